@@ -1,0 +1,76 @@
+"""The command line: parse, call, render. One file a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+from skillsift.cli import batch, evaluate, report, tag, vocab
+from skillsift.errors import SkillsiftError
+
+app = typer.Typer(
+    name="skillsift",
+    help="Read job postings: which skills each requires, prefers or mentions, how senior it is, and why.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: skillsift tag POSTING.txt",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from skillsift import __version__
+
+        typer.echo(f"skillsift {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop.")) -> None:
+    pass
+
+
+app.command("tag")(tag.tag)
+app.command("batch")(batch.batch)
+app.command("report")(report.report)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(vocab.app, name="vocab")
+
+
+def main() -> NoReturn:
+    """The `skillsift` command. Errors are one line on standard error; a closed pipe is none."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A lone surrogate in a posting must not stop the rest; in JSON its escape is right as it stands.
+            stream.reconfigure(errors="backslashreplace")
+    code = 0
+    try:
+        app(standalone_mode=True)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
+    except SkillsiftError as error:
+        typer.echo(f"skillsift: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        _drop_output()
+    except KeyboardInterrupt:
+        typer.echo("skillsift: interrupted", err=True)
+        code = 130
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        typer.echo(f"skillsift: standard output cannot be written: {error.strerror}", err=True)
+        code = 1
+    sys.exit(code)
+
+
+def _drop_output() -> None:
+    """`skillsift … | head` closed the pipe: what is left to say goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,82 @@
+"""What the commands share: options, messages, and consoles that know what their terminal can show."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+PackOption = Annotated[
+    list[str] | None,
+    typer.Option("--pack", metavar="NAME|DIR", help="A skill pack beside the guide's: a shipped one by name, or a folder of TOML files. May be repeated."),
+]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content.")]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="CODEC", help="Input encoding, such as cp1252. Without it: UTF-8, mended where it is not.")]
+TextOption = Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The column that holds the posting's text.")]
+TitleColumnOption = Annotated[str | None, typer.Option("--title-column", metavar="COLUMN", help="The column that holds the job title.")]
+IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
+
+
+def packs(more: Sequence[str] | None) -> tuple[str, ...]:
+    """The guide's pack, and the user's behind it."""
+    return ("guide", *(pack for pack in more or () if pack != "guide"))
+
+
+def console(*, stderr: bool = False, width: int | None = None) -> Console:
+    """A console on standard output or error; colour and width are the terminal's, NO_COLOR is heeded."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=width, soft_wrap=False)
+
+
+def warn(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"skillsift: {message}", err=True)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int], None]]:
+    """A function to tell of rows done: on a terminal a bar with count, rate and time, elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn(doing), MofNCompleteColumn(), TextColumn("{task.fields[rate]}", style="dim"), TimeElapsedColumn())
+    started = time.perf_counter()
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None, rate="")
+
+        def advance(rows: int) -> None:
+            bar.advance(task, rows)
+            done = bar.tasks[0].completed
+            bar.update(task, rate=f"{done / max(time.perf_counter() - started, 1e-9):,.0f} a second")
+
+        yield advance
+
+
+def is_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout.isatty()
+
+
+def unicode_ok() -> bool:
+    """Whether standard output can show more than ASCII."""
+    return "utf" in (sys.stdout.encoding or "").lower()
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """A posting's text without control and escape characters, of the same length: postings are not to steer terminals."""
+    return _CONTROL.sub(" ", text)

@@ -1,0 +1,79 @@
+"""skillsift evaluate: the tagger against postings that a person labelled."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillsift.cli import common
+
+if TYPE_CHECKING:
+    from skillsift.evaluation import Evaluation
+
+
+def evaluate(
+    gold: Annotated[list[str], typer.Argument(metavar="GOLD...", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List every disagreement with its words and the tagger's reason.")] = False,
+    concepts: Annotated[bool, typer.Option("--concepts", help="Show precision, recall and F1 of each skill.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    pack: common.PackOption = None,
+) -> None:
+    """Measure the tagger on labelled postings: skills, levels, and every field.
+
+    Example: skillsift evaluate labelled.jsonl --errors
+    """
+    from skillsift.errors import InputError
+    from skillsift.evaluation import evaluate as compare
+    from skillsift.evaluation import read_labelled
+    from skillsift.tagging.tagger import Tagger
+
+    tagger = Tagger(common.packs(pack))
+    labelled = [posting for name in gold for posting in read_labelled(name, tagger.vocabulary.concepts)]
+    if not labelled:
+        raise InputError(f"{', '.join(gold)}: no labelled posting in it")
+    figures = compare((posting, tagger.tag(posting.posting)) for posting in labelled)
+    if as_json:
+        typer.echo(json.dumps(figures.to_dict(), ensure_ascii=False, indent=2))
+        return
+    _print(figures, concepts=concepts, errors=errors)
+
+
+def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
+    from rich.table import Table
+
+    from skillsift.model import LEVELS
+
+    screen = common.console()
+    typer.echo(f"{figures.postings} labelled postings\n")
+    table = Table(box=None, header_style="dim", padding=(0, 2))
+    for column in ("", "agrees", "precision", "recall", "F1"):
+        table.add_column(column, justify="right" if column else "left")
+    skills = figures.skills
+    table.add_row("skills", "", f"{skills.precision:.3f}", f"{skills.recall:.3f}", f"{skills.f1:.3f}")
+    table.add_row("levels, where both have the skill", f"{figures.level:.3f}")
+    for field, share in figures.fields.items():
+        table.add_row(field, f"{share:.3f}")
+    screen.print(table)
+    matrix = Table(box=None, header_style="dim", padding=(0, 2), title="level: labelled (rows), tagged (columns)", title_justify="left", title_style="dim")
+    matrix.add_column("")
+    for level in LEVELS:
+        matrix.add_column(str(level), justify="right")
+    for labelled in LEVELS:
+        matrix.add_row(str(labelled), *(str(figures.levels.get((labelled, tagged), 0)) for tagged in LEVELS))
+    screen.print()
+    screen.print(matrix)
+    if concepts:
+        each = Table(box=None, header_style="dim", padding=(0, 2))
+        for column in ("skill", "labelled", "precision", "recall", "F1"):
+            each.add_column(column, justify="left" if column == "skill" else "right")
+        for id_, score in sorted(figures.concepts.items(), key=lambda item: (item[1].f1, item[0])):
+            each.add_row(id_, str(score.right + score.missed), f"{score.precision:.2f}", f"{score.recall:.2f}", f"{score.f1:.2f}")
+        screen.print()
+        screen.print(each)
+    if errors:
+        typer.echo("")
+        for d in sorted(figures.differences, key=lambda d: (d.kind, d.skill, d.posting)):
+            said = f"labelled {d.labelled or '-'}, tagged {d.tagged or '-'}"
+            typer.echo(f"{d.kind:16} {d.posting}  {d.skill or ''}  {said}\n    {common.printable(d.words)}\n    {common.printable(d.because)}")

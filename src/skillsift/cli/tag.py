@@ -1,0 +1,115 @@
+"""skillsift tag: one posting, or a few."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillsift.cli import common
+from skillsift.errors import SkillsiftError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from skillsift.model import Posting, TaggedPosting
+
+
+class Format(StrEnum):
+    """How to print a tagged posting."""
+
+    CARD = "card"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    NAMES = "names"
+
+
+def tag(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input.")] = None,
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The job title. Without it, a short first line that reads like one.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")] = False,
+    show_text: Annotated[bool, typer.Option("--show-text", help="Show the posting with its skills highlighted.")] = False,
+    pack: common.PackOption = None,
+    from_: common.FromOption = None,
+    encoding: common.EncodingOption = None,
+) -> None:
+    """Tag postings: skills by level, seniority, stage, and why.
+
+    Example: pbpaste | skillsift tag
+    """
+    format = format or (Format.CARD if common.is_terminal() else Format.JSONL)
+    names = files or ["-"]
+    if files is None and sys.stdin.isatty():
+        typer.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
+    from skillsift.tagging.tagger import Tagger
+
+    tagger = Tagger(common.packs(pack))
+    failed = False
+    printed = 0
+    records: list[dict[str, object]] = []
+    for name in names:
+        try:
+            for posting in _postings(name, from_, encoding, title):
+                tagged = tagger.tag(posting)
+                failed = failed or tagged.error is not None
+                if tagged.error is not None:
+                    common.warn(f"{name}: {tagged.error}")
+                if format == Format.JSON:
+                    records.append(tagged.to_dict(explain=explain))
+                else:
+                    _print(tagged, format, explain, show_text, first=printed == 0)
+                printed += 1
+        except SkillsiftError as error:
+            if len(names) == 1:
+                raise
+            common.warn(str(error))
+            failed = True
+    if format == Format.JSON:
+        typer.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _postings(name: str, format: str | None, encoding: str | None, title: str | None) -> Iterator[Posting]:
+    from dataclasses import replace
+
+    from skillsift.reading import open_source
+    from skillsift.tagging.tagger import split_title
+
+    source = open_source(name, format=format, encoding=encoding)
+    for row in source.rows:
+        posting = row.posting
+        if title is not None:
+            posting = replace(posting, title=title)
+        elif posting.title is None and posting.error is None:
+            found, _ = split_title(posting.text)
+            posting = replace(posting, title=found)
+        yield posting
+    if source.mended is not None and source.mended.count:
+        common.warn(f"{name}: {source.mended.count} bytes are not UTF-8 and were read as Windows-1252; --encoding tells another")
+
+
+def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool) -> None:
+    if format == Format.JSONL:
+        typer.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=False))
+    elif format == Format.NAMES:
+        for skill in tagged.skills:
+            typer.echo(f"{skill.level}\t{skill.name}")
+    elif format == Format.CSV:
+        import csv
+
+        from skillsift.tagging.flat import COLUMNS, flatten
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        if first:
+            writer.writerow(["id", "title", *COLUMNS])
+        writer.writerow([tagged.id or "", tagged.title or "", *flatten(tagged)])
+    else:
+        from skillsift.cli.card import print_card
+
+        print_card(tagged, explain=explain, show_text=show_text, first=first)

@@ -1,0 +1,1 @@
+"""Many postings: in one process or in several, the same result."""

@@ -1,0 +1,225 @@
+"""A table of postings in, the same table with its tags out: whole or not at all, and resumable.
+
+The output is written beside its final name and renamed when it is whole. A journal tells how far it is, so that an
+interrupted run can go on.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from skillsift.engines.local import CHUNK, tag_rendered
+from skillsift.errors import InputError, UsageError
+from skillsift.model import Posting, TaggedPosting
+from skillsift.reading.sources import Row, Source
+from skillsift.tagging.flat import COLUMNS, flatten
+
+OUTPUTS = ("csv", "tsv", "jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch did: rows written, how many of them could not be read, and how many were there from a run before."""
+
+    rows: int
+    unread: int
+    resumed: int
+
+
+def output_format(name: str, given: str | None, inputs: Sequence[Source]) -> str:
+    """The output's format: as given, by the name's suffix, or the input's own.
+
+    Raises:
+        UsageError: a format that cannot be written.
+    """
+    suffixes = [suffix.lower().lstrip(".") for suffix in Path(name).suffixes if suffix.lower() != ".gz"]
+    found = given or (suffixes[-1] if suffixes and suffixes[-1] in (*OUTPUTS, "json", "ndjson", "parquet", "xlsx") else None)
+    found = found or ("jsonl" if inputs[0].format in ("json", "jsonl", "text", "html") else inputs[0].format)
+    found = {"ndjson": "jsonl"}.get(found, found)
+    if found not in OUTPUTS:
+        raise UsageError(f"{found}: cannot be written; give --to {', '.join(OUTPUTS)}, or a name that ends so")
+    return found
+
+
+def run_batch(
+    inputs: Sequence[Source],
+    output: str,
+    format: str,
+    *,
+    packs: Sequence[str] = ("guide",),
+    workers: int = 1,
+    resume: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Outcome:
+    """Tag every row of the inputs, in order.
+
+    Args:
+        inputs: opened sources; tables among them must have the same columns.
+        output: a file's name, or "-" for standard output.
+        format: one of OUTPUTS.
+        resume: go on where an interrupted run with the same inputs and output stopped.
+        progress: told how many more rows are done.
+
+    Raises:
+        UsageError: the output is one of the inputs, or the inputs' columns differ.
+        InputError: the output cannot be written.
+    """
+    header = _common_header(inputs)
+    if output != "-" and any(source.name != "-" and Path(source.name).exists() and Path(output).exists() and Path(output).samefile(source.name) for source in inputs):
+        raise UsageError(f"{output}: is the input; give the output another name")
+    rows = (row for source in inputs for row in source.rows)
+    render = _RENDER[format]
+    if output == "-":
+        return _write(rows, _Pipe(), format, header, render, packs, workers, progress)
+    if resume and output.endswith(".gz"):
+        raise UsageError(f"{output}: a gzip output cannot be resumed; leave --resume out, or write it plain")
+    try:
+        part = _Part(Path(output), resume=resume, plan=json.dumps([format, list(header), list(packs), [source.name for source in inputs]]))
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}") from None
+    with part:
+        return _write(rows, part, format, header, render, packs, workers, progress)
+
+
+def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
+    header = inputs[0].header
+    for source in inputs[1:]:
+        if list(source.header) != list(header):
+            raise UsageError(f"{source.name}: its columns differ from those of {inputs[0].name}; tag them one by one")
+    return header
+
+
+def _write(
+    rows: Iterable[Row],
+    sink: _Pipe | _Part,
+    format: str,
+    header: Sequence[str],
+    render: Callable[[TaggedPosting], Sequence[str]],
+    packs: Sequence[str],
+    workers: int,
+    progress: Callable[[int], None],
+) -> Outcome:
+    source = iter(rows)
+    for _ in range(sink.done):
+        next(source, None)
+    if sink.done:
+        progress(sink.done)
+    elif format != "jsonl":
+        sink.write(_line([*header, *_free(header)], format))
+    kept: deque[Row] = deque()  # rows whose postings are with the tagger, oldest first
+
+    def postings() -> Iterator[Posting]:
+        for row in source:
+            kept.append(row)
+            yield row.posting
+
+    count = unread = 0
+    for rendered in tag_rendered(postings(), render, packs=packs, workers=workers):
+        row = kept.popleft()
+        unread += row.posting.error is not None
+        count += 1
+        sink.write(rendered[0] + "\n" if format == "jsonl" else _line([*row.cells, *rendered], format))
+        if count % CHUNK == 0:
+            sink.mark(sink.done + count)
+            progress(CHUNK)
+    progress(count % CHUNK)
+    sink.finish()
+    return Outcome(count + sink.done, unread, sink.done)
+
+
+def _free(header: Sequence[str]) -> list[str]:
+    """The result columns, renamed where the input has a column of that name already."""
+    taken = set(header)
+    return [column if column not in taken else f"skillsift_{column}" for column in COLUMNS]
+
+
+def _line(cells: Sequence[str], format: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+def _as_json(tagged: TaggedPosting) -> Sequence[str]:
+    return (json.dumps(tagged.to_dict(), ensure_ascii=False, separators=(",", ":")),)
+
+
+_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "jsonl": _as_json}
+
+
+class _Pipe:
+    """Standard output: nothing to rename, nothing to resume."""
+
+    done = 0
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+
+    def mark(self, rows: int) -> None:
+        sys.stdout.flush()
+
+    def finish(self) -> None:
+        sys.stdout.flush()
+
+
+class _Part:
+    """The output beside its final name, with a journal of how far it is."""
+
+    def __init__(self, final: Path, *, resume: bool, plan: str) -> None:
+        self._final = final
+        self._path = final.with_name(final.name + ".part")
+        self._journal = final.with_name(final.name + ".part.json")
+        self._plan = plan
+        self.done = 0
+        size = 0
+        if resume and self._journal.exists() and self._path.exists():
+            said = json.loads(self._journal.read_text("utf-8"))
+            if said["plan"] != plan:
+                raise UsageError(f"{final}: the interrupted run had other inputs or options; run again without --resume")
+            self.done, size = said["rows"], said["bytes"]
+        raw = self._path.open("r+b" if self.done else "wb")
+        if self.done:
+            raw.truncate(size)
+            raw.seek(size)
+        self._raw = raw
+        self._file: IO[bytes] = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") if final.suffix == ".gz" else raw  # type: ignore[assignment]
+        self._whole = False
+
+    def write(self, text: str) -> None:
+        self._file.write(text.encode("utf-8", "surrogatepass"))
+
+    def mark(self, rows: int) -> None:
+        self._raw.flush()
+        beside = self._journal.with_name(self._journal.name + ".new")
+        beside.write_text(json.dumps({"plan": self._plan, "rows": rows, "bytes": self._raw.tell()}), "utf-8")
+        beside.replace(self._journal)
+
+    def finish(self) -> None:
+        if self._file is not self._raw:
+            self._file.close()
+        self._raw.flush()
+        os.fsync(self._raw.fileno())
+        self._whole = True
+
+    def __enter__(self) -> _Part:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._raw.close()
+        if self._whole:
+            self._path.replace(self._final)
+            with suppress(FileNotFoundError):
+                self._journal.unlink()
+        elif not self._journal.exists():
+            with suppress(FileNotFoundError):
+                self._path.unlink()

@@ -1,0 +1,210 @@
+"""Tagged against labelled: precision, recall and F1 of skills, agreement of levels and of every field.
+
+A labelled file is JSON Lines: `id`, `title`, `text`, `skills` (id → level), `years_min`, `years_max`, `degree_required`,
+`degree_preferred`, `stage`, `track`, `salary`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from skillsift.errors import InputError, UsageError
+from skillsift.model import LEVELS, Posting, TaggedPosting
+from skillsift.reading.streams import open_text, shown
+
+FIELDS = ("years_min", "years_max", "degree_required", "degree_preferred", "stage", "track", "salary")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A posting with the labels that a person gave it."""
+
+    posting: Posting
+    skills: Mapping[str, str]
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One disagreement: kind "missed", "extra", "level" or a field's name."""
+
+    posting: str
+    kind: str
+    skill: str
+    labelled: str
+    tagged: str
+    words: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one comparison; the ratios are 1 where nothing was to be found and nothing was."""
+
+    right: int
+    extra: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.extra) if self.right + self.extra else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.extra + self.missed) if self.right + self.extra + self.missed else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The whole comparison.
+
+    Attributes:
+        skills: micro-averaged over all postings.
+        concepts: the same for each concept.
+        levels: (labelled level, tagged level) → how often, over the skills that both have.
+        fields: each field's share of postings in which both agree.
+    """
+
+    postings: int
+    skills: Score
+    concepts: Mapping[str, Score]
+    levels: Mapping[tuple[str, str], int]
+    fields: Mapping[str, float]
+    differences: tuple[Difference, ...]
+    digest: str
+
+    @property
+    def level(self) -> float:
+        """The share of rightly found skills whose level agrees."""
+        both = sum(self.levels.values())
+        return sum(count for (labelled, tagged), count in self.levels.items() if labelled == tagged) / both if both else 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as plain JSON values."""
+        return {
+            "postings": self.postings,
+            "skills": _figures(self.skills),
+            "level_agreement": round(self.level, 4),
+            **{field: round(share, 4) for field, share in self.fields.items()},
+            "levels": [{"labelled": a, "tagged": b, "count": n} for (a, b), n in sorted(self.levels.items())],
+            "concepts": {id_: _figures(score) for id_, score in self.concepts.items()},
+            "differences": [asdict(difference) for difference in self.differences],
+            "vocabulary": self.digest,
+        }
+
+
+def _figures(score: Score) -> dict[str, float]:
+    return {**asdict(score), "precision": round(score.precision, 4), "recall": round(score.recall, 4), "f1": round(score.f1, 4)}
+
+
+def read_labelled(name: str, known: Iterable[str]) -> Iterator[Labelled]:
+    """The labelled postings of a JSON Lines file.
+
+    Args:
+        name: a file, or "-".
+        known: the concept ids that a label may have.
+
+    Raises:
+        InputError: a line is no labelled posting; labels are not skipped silently, since the figures would lie.
+    """
+    ids = frozenset(known)
+    stream, _ = open_text(name)
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        where = f"{shown(name)}: line {number}"
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{where} is no JSON: {getattr(error, 'msg', error)}") from None
+        if not isinstance(value, dict) or not isinstance(value.get("text"), str) or not isinstance(value.get("skills"), dict):
+            raise InputError(f"{where}: a labelled posting needs a text and skills, as {{id: level}}")
+        for skill, level in value["skills"].items():
+            if skill not in ids:
+                raise UsageError(f"{where}: no skill {skill!r} in the vocabulary (skillsift vocab list shows them)")
+            if level not in tuple(LEVELS):
+                raise InputError(f"{where}: {skill} has level {level!r}; known: {', '.join(LEVELS)}")
+        posting = Posting(text=value["text"], title=value.get("title"), id=str(value.get("id", number)))
+        yield Labelled(posting, value["skills"], {field: value.get(field) for field in FIELDS})
+
+
+def evaluate(pairs: Iterable[tuple[Labelled, TaggedPosting]]) -> Evaluation:
+    """Compare labelled postings with what the tagger said of them."""
+    right: Counter[str] = Counter()
+    extra: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    levels: Counter[tuple[str, str]] = Counter()
+    agreed: Counter[str] = Counter()
+    differences: list[Difference] = []
+    postings = 0
+    digest = ""
+    for labelled, tagged in pairs:
+        postings += 1
+        digest = tagged.digest
+        id_ = labelled.posting.id or ""
+        found = {skill.id: skill for skill in tagged.skills}
+        for skill in sorted(set(labelled.skills) | set(found)):
+            want, got = labelled.skills.get(skill), found.get(skill)
+            if want is None and got is not None:
+                extra[skill] += 1
+                mention = got.mentions[0]
+                differences.append(Difference(id_, "extra", skill, "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because))
+            elif got is None:
+                missed[skill] += 1
+                dropped = next((d for d in tagged.dropped if d.id == skill), None)
+                words = _around(labelled.posting.text, dropped.start, dropped.end) if dropped else ""
+                differences.append(Difference(id_, "missed", skill, want or "", "", words, dropped.because if dropped else "no wording found"))
+            else:
+                right[skill] += 1
+                levels[want or "", got.level] += 1
+                if want != got.level:
+                    mention = min(got.mentions, key=lambda m: LEVELS.index(m.level))
+                    differences.append(Difference(id_, "level", skill, want or "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because))
+        said = _fields(tagged)
+        for field in FIELDS:
+            if _same(labelled.fields[field], said[field]):
+                agreed[field] += 1
+            else:
+                evidence = "; ".join(f"{signal.kind}: {' '.join(signal.text.split())}" for signal in tagged.signals[:8])
+                differences.append(Difference(id_, field, "", json.dumps(labelled.fields[field]), json.dumps(said[field]), evidence, "; ".join(tagged.because)))
+    concepts = {id_: Score(right[id_], extra[id_], missed[id_]) for id_ in sorted({*right, *extra, *missed})}
+    return Evaluation(
+        postings=postings,
+        skills=Score(right.total(), extra.total(), missed.total()),
+        concepts=concepts,
+        levels=dict(levels),
+        fields={field: agreed[field] / postings if postings else 1.0 for field in FIELDS},
+        differences=tuple(differences),
+        digest=digest,
+    )
+
+
+def _fields(tagged: TaggedPosting) -> dict[str, Any]:
+    return {
+        "years_min": tagged.experience.min,
+        "years_max": tagged.experience.max,
+        "degree_required": tagged.degree.required,
+        "degree_preferred": tagged.degree.preferred,
+        "stage": tagged.stage,
+        "track": tagged.track,
+        "salary": asdict(tagged.salary) if tagged.salary else None,
+    }
+
+
+def _same(labelled: Any, tagged: Any) -> bool:
+    if isinstance(labelled, Mapping) and isinstance(tagged, Mapping):
+        return all(labelled.get(key) == tagged.get(key) for key in ("min", "max", "currency", "period"))
+    return bool(labelled == tagged)
+
+
+def _around(text: str, start: int, end: int, width: int = 60) -> str:
+    before, after = text[max(0, start - width) : start], text[end : end + width]
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())

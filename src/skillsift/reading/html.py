@@ -1,0 +1,67 @@
+"""HTML documents to plain text: a line a block, a bullet a list item, without scripts and menus."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BLOCK = frozenset(
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section "
+    "table tbody tfoot thead tr ul option select button label title td th li".split()
+)
+_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "head", "button", "select"))
+_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is a whole HTML document; a fragment with tags in it is read as text, where its tags are mended."""
+    return bool(_LOOKS.match(text[:4000]))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.title: list[str] = []
+        self._hidden: list[str] = []
+        self._in_heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden.append(tag)
+        if tag == "h1":
+            self._in_heading = True
+        if tag in _BLOCK and not self._hidden:
+            self.parts.append("\n• " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._hidden:
+            while self._hidden and self._hidden.pop() != tag:
+                pass
+        if tag == "h1":
+            self._in_heading = False
+        if tag in _BLOCK and not self._hidden:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._in_heading:
+            self.title.append(data)
+        self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def html_to_text(html: str) -> tuple[str, str | None]:
+    """The text of an HTML document, and its first heading, which is mostly the job title.
+
+    Args:
+        html: a whole document; broken markup is read as well as it can be.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (_SPACE.sub(" ", line).strip() for line in "".join(reader.parts).split("\n"))
+    text = "\n".join(line for line in lines if line and line != "•")
+    title = _SPACE.sub(" ", "".join(reader.title)).strip()
+    return text, title or None

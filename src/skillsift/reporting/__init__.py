@@ -1,0 +1,1 @@
+"""Tagged postings to counts, and counts to a terminal, CSV, Markdown or JSON."""

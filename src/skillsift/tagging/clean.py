@@ -1,0 +1,275 @@
+"""Clean a text without losing the way back: every position of the cleaned text knows where it stood in the given one.
+
+What it mends are the traps of real sources: HTML tags and entities, Unicode look-alikes, invisible characters, Markdown
+escapes, soft line wraps, and words that a stripped tag glued together ("PythonExperience", "skillsAbility").
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skillsift.vocabulary.phrases import expand, words
+from skillsift.vocabulary.schema import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One rewriting pass: piece i covers the new text from `new[i]` and came from the old text at `old[i]`.
+
+    `until[i]` is where a replaced piece ended in the old text, -1 for a piece that was kept as it was.
+    """
+
+    new: list[int]
+    old: list[int]
+    until: list[int]
+
+    def start(self, at: int) -> int:
+        piece = bisect_right(self.new, at) - 1
+        return self.old[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
+
+    def end(self, at: int) -> int:
+        piece = bisect_right(self.new, at - 1) - 1
+        return self.until[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A cleaned text and the way back to the text as given.
+
+    Attributes:
+        text: the cleaned text; lines end with "\\n", other white space is single spaces.
+        given: the text as it was given.
+    """
+
+    text: str
+    given: str
+    passes: tuple[_Pass, ...] = ()
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where the non-empty span [start, end) of the cleaned text stands in the given text."""
+        for step in reversed(self.passes):
+            start, end = step.start(start), step.end(end)
+        return start, end
+
+
+# ---- one character for one -----------------------------------------------------------------------------------------------
+
+_PLAIN = {
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212, 0x00AD, 0xFE63, 0xFF0D), "-"),
+    **dict.fromkeys((0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x00B4, 0x0060, 0x02BC), "'"),
+    **dict.fromkeys((0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0x00AB, 0x00BB), '"'),
+    **dict.fromkeys((0x2014, 0x2015), "–"),
+    0x2028: "\n",
+    0x2029: "\n",
+    0x0B: "\n",
+    0x0C: "\n",
+    0x85: "\n",
+    0x0D: "\n",
+    0xB7: "•",
+    0xFFFD: " ",
+}
+_PLAIN.pop(0x00AD)  # a soft hyphen is no hyphen: it is taken out below
+
+
+class _Fold(dict[int, int | str]):
+    """Look-alikes to plain characters, worked out on first sight: one character always stays one."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        plain: int | str = code
+        if code in _PLAIN:
+            plain = _PLAIN[code]
+        elif code > 127:
+            folded = unicodedata.normalize("NFKC", char)
+            if len(folded) == 1 and folded != char:
+                plain = _PLAIN.get(ord(folded), folded)
+            elif char.isspace():
+                plain = " "
+        elif code < 32 and char not in "\n\t":
+            plain = " "
+        self[code] = plain
+        return plain
+
+
+_FOLD = _Fold()
+
+# ---- markup --------------------------------------------------------------------------------------------------------------
+
+_BLOCK = frozenset(
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
+    "section table tbody td tfoot th thead tr ul option select button label body html head title".split()
+)
+_MARKUP = re.compile(
+    r"<!--.{0,5000}?-->"
+    r"|<(?P<raw>script|style)\b[^<>]{0,500}>.{0,100000}?</(?P=raw)\s*>"
+    r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,11})(?=[\s/>])(?:[^<>\"']|\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'){0,80}>"
+    r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});?"
+    r"|(?P<escape>\\)(?=[-+.#*_&!()\[\]<>~`|{}$])"
+    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u180e]+"
+    r"|(?P<ligature>[\ufb00-\ufb06\u2026\u2122])",
+    re.DOTALL,
+)
+
+
+def _markup(found: re.Match[str]) -> str | None:
+    """What stands for a piece of markup; None leaves it as it is."""
+    if tag := found["tag"]:
+        tag = tag.lower()
+        if tag == "li":
+            return "\n• " if found[0][1] != "/" else "\n"
+        return "\n" if tag in _BLOCK else ""
+    if found["raw"]:
+        return "\n"
+    if found["entity"]:
+        whole = found[0] if found[0].endswith(";") else found[0] + ";"
+        plain = html.unescape(whole)
+        if plain == whole or (not found[0].endswith(";") and found["entity"] not in ("amp", "nbsp", "lt", "gt", "quot")):
+            return None
+        return plain.translate(_FOLD) or " "
+    if found["ligature"]:
+        return {"\u2026": "...", "\u2122": " "}.get(found[0]) or unicodedata.normalize("NFKC", found[0])
+    return ""
+
+
+# ---- white space ---------------------------------------------------------------------------------------------------------
+
+_SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
+
+
+def _space(found: re.Match[str]) -> str | None:
+    if "\n" not in found[0]:
+        return " "
+    text, start, end = found.string, found.start(), found.end()
+    if start == 0 or end == len(text):
+        return "\n"
+    # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not.
+    soft = found[0].count("\n") == 1 and text[end].islower() and (text[start - 1].isalpha() or text[start - 1] in ",-(/") and text[end:end + 2] != "o "
+    return " " if soft else "\n"
+
+
+# ---- glued words ---------------------------------------------------------------------------------------------------------
+
+_GLUE = re.compile(
+    r"(?P<camel>[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*|[a-z]{4,}[A-Z]{2,}[A-Za-z0-9]*)"
+    r"|(?<=[a-z\d)\]%\"'][.!?;:])(?=[A-Z\"(][a-z])"
+    r"|(?<=[\w.][)\]])(?=[A-Z][a-z])"
+    r"|(?<=\d[\"')%+])(?=[A-Z][a-z])"
+    r"|(?<=[a-z])(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
+    r"|(?<=[a-z]{3}\*)(?=[A-Z][a-z])"
+)
+_PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
+
+
+class Cleaner:
+    """Cleans texts with one vocabulary's knowledge of which inner capitals belong to a word."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        known = {word.lower() for word in vocabulary.text.camel}
+        for concept in vocabulary.concepts.values():
+            for phrase in (*concept.aliases, *concept.exact):
+                known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
+        self._known = frozenset(known)
+        self._openers = frozenset(vocabulary.text.openers)
+
+    def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
+        """Clean a text.
+
+        Args:
+            given: any text; HTML and Markdown are read as such.
+            unglue: cut words that a source glued together; off for titles, where an inner capital is mostly meant.
+        """
+        text = given if given.isascii() and given.isprintable() else given.translate(_FOLD)
+        passes: list[_Pass] = []
+        for _ in range(3):  # boards send HTML escaped as text, some of them twice
+            before = text
+            if "<" in text or "&" in text or "\\" in text or not text.isascii():
+                text = _rewrite(text, ((m.start(), m.end(), _markup(m)) for m in _MARKUP.finditer(text)), passes)
+            if text == before or ("<" not in text and "&" not in text):
+                break
+        text = _rewrite(text, ((m.start(), m.end(), _space(m)) for m in _SPACE.finditer(text)), passes)
+        if unglue:
+            text = _rewrite(text, self._glue(text), passes)
+        return CleanText(text, given, tuple(passes))
+
+    def _glue(self, text: str) -> Iterable[tuple[int, int, str | None]]:
+        for found in _GLUE.finditer(text):
+            if not (word := found["camel"]):
+                yield found.start(), found.start(), "\n"
+                continue
+            at = found.start()
+            for part in self._cut_word(word)[:-1]:
+                at += len(part)
+                yield at, at, "\n"
+
+    def _cut_word(self, word: str) -> list[str]:
+        """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole."""
+        if word.lower() in self._known or word.lower().rstrip("s") in self._known:
+            return [word]
+        pieces = _PARTS.findall(word)
+        if "".join(pieces) != word:
+            return [word]
+        cut: list[str] = []
+        at = 0
+        while at < len(pieces):
+            for until in range(len(pieces), at + 1, -1):
+                if "".join(pieces[at:until]).lower() in self._known:
+                    break
+            else:
+                until = at + 1
+            cut.append("".join(pieces[at:until]))
+            at = until
+        joined: list[str] = []
+        for part in cut:
+            # An acronym before a word is glue only where the word opens sentences or the acronym is a skill: "SQLExperience", not "HTMLElement".
+            if joined and not self._parts_here(joined[-1], part):
+                joined[-1] += part
+            else:
+                joined.append(part)
+        return joined
+
+    def _parts_here(self, left: str, right: str) -> bool:
+        if right in self._openers:
+            return len(left) > 1
+        if left.lower() in self._known and len(left) > 1:
+            return right[:1].isupper() and (len(right) > 3 or right.lower() in self._known)
+        if right[:1].isupper() and right[1:2].islower():
+            return len(left) > 2 and left[-1:].islower() and len(right) > 1
+        return right.isupper() and right.lower() in self._known and len(left) > 3
+
+
+def _rewrite(text: str, edits: Iterable[tuple[int, int, str | None]], passes: list[_Pass]) -> str:
+    """The text with each [start, end) replaced; the way back is put behind `passes`. An edit of None is skipped."""
+    out: list[str] = []
+    new, old, until = [0], [0], [-1]
+    at = length = 0
+    for start, end, replacement in edits:
+        if replacement is None or start < at or text[start:end] == replacement:
+            continue
+        if start > at:
+            out.append(text[at:start])
+            if new[-1] != length or until[-1] >= 0 or old[-1] != at:
+                new.append(length)
+                old.append(at)
+                until.append(-1)
+            length += start - at
+        if replacement:
+            out.append(replacement)
+            new.append(length)
+            old.append(start)
+            until.append(end)
+            length += len(replacement)
+        at = end
+    if not at and not out:
+        return text
+    if at < len(text):
+        out.append(text[at:])
+        new.append(length)
+        old.append(at)
+        until.append(-1)
+    passes.append(_Pass(new, old, until))
+    return "".join(out)

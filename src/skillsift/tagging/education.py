@@ -1,0 +1,119 @@
+"""Degrees asked for, and the fields of study named with them: those are no skills (GUIDELINES, "Not labelled")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from skillsift.model import DEGREES, Degree, DegreeLevel, SectionKind, Signal
+from skillsift.tagging.layout import Span
+from skillsift.tagging.levels import LevelReader
+from skillsift.tagging.matching import Hit, Hits
+from skillsift.tagging.sections import Layout
+
+#: What may stand between a field of study and the degree word behind it ("a statistics or physics degree").
+_JOINING = frozenset("a an and or , / & ( ) related similar quantitative technical relevant other any the in of field fields science sciences".split())
+_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
+_QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))
+
+
+@dataclass(frozen=True, slots=True)
+class Education:
+    """What a posting says of degrees.
+
+    Attributes:
+        degree: the labels.
+        fields: stretches of the cleaned text in which a field of study is named, not a skill.
+        found: the degree words, with level, in text order.
+    """
+
+    degree: Degree
+    fields: tuple[Span, ...]
+    found: tuple[tuple[Hit, DegreeLevel], ...]
+    signals: tuple[Signal, ...] = ()
+
+
+def degree_hits(text: str, hits: Hits) -> list[tuple[Hit, DegreeLevel]]:
+    """The degree words of a cleaned text that really name a degree, in text order."""
+    rules = hits.rules("education")
+    fields = [hit for hit in rules if hit.rule and hit.rule.says in ("field", "fields")]
+    none = [hit for hit in rules if hit.rule and hit.rule.says == "none"]
+    degrees = [hit for hit in rules if hit.rule and hit.rule.says in tuple(DEGREES)]
+    found: list[tuple[Hit, DegreeLevel]] = []
+    for hit in sorted(degrees, key=lambda h: (h.start, -h.end)):
+        if any(span.start < hit.end + 40 and hit.start < span.end + 60 and "\n" not in text[min(hit.start, span.start) : max(hit.end, span.end)] for span in none):
+            continue
+        if found and hit.end <= found[-1][0].end:
+            continue
+        assert hit.rule is not None
+        if hit.rule.options.get("needs-context") and not _in_context(text, hit, fields, degrees):
+            continue
+        found.append((hit, DegreeLevel(hit.rule.says)))
+    return found
+
+
+def _in_context(text: str, hit: Hit, fields: list[Hit], degrees: list[Hit]) -> bool:
+    """Whether a short form stands where a degree would: "MS in …", "BS/MS", "MS or PhD", "MS Computer Science"."""
+    after = text[hit.end : hit.end + 30]
+    before = text[max(0, hit.start - 25) : hit.start]
+    near = any(0 < other.start - hit.end <= 8 or 0 < hit.start - other.end <= 8 for other in degrees if other != hit)
+    field_near = any(0 < field.start - hit.end <= 6 for field in fields)
+    if field_near or re.match(r"'?s?\s*(?:degree|in\s+[A-Za-z])", after):
+        return text[hit.start : hit.end] not in ("ME", "BE", "AB", "SM", "SB") or "degree" in after[:10].lower()
+    if re.search(r"[A-Za-z],\s*$", before) and re.match(r"[\s.,;)]|$", after) and not near:
+        return False  # "Boston, MA"
+    return near and bool(_CONTEXT.match(after) or re.search(r"(?:/|\bor\b|\band\b|,|\()\s*$", before))
+
+
+def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader, kinds: dict[int, SectionKind]) -> Education:
+    """The degrees a posting asks for.
+
+    Required is the lowest that it accepts as enough, preferred the highest named as a plus (GUIDELINES, degree).
+    """
+    found = degree_hits(text, hits)
+    rules = hits.rules("education")
+    ends = [hit for hit in rules if hit.rule and hit.rule.says == "ends"]
+    field_words = [hit for hit in rules if hit.rule and hit.rule.says == "field"]
+    openers = [hit for hit in rules if hit.rule and hit.rule.says == "fields"]
+    required: list[DegreeLevel] = []
+    preferred: list[DegreeLevel] = []
+    spans: list[Span] = []
+    signals: list[Signal] = []
+    for hit in (*(hit for hit, _ in found), *openers):
+        sentence = layout.sentences.at(hit.start)
+        stop = min((end.start for end in ends if end.start >= hit.end and end.start < sentence.end), default=sentence.end)
+        spans.append(Span(hit.start, stop))
+        spans.extend(_fields_before(text, hit, field_words, sentence))
+    for hit, level in found:
+        sentence = layout.sentences.at(hit.start)
+        section = layout.section_at(hit.start)
+        kind = kinds.get(sentence.start, section.kind)
+        if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
+            continue
+        said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)
+        if said.level is None:
+            continue
+        (preferred if said.level == "preferred" else required).append(level)
+        signals.append(Signal("degree", level, text[hit.start : hit.end], "text", hit.start, hit.end))
+    lowest = min(required, key=DEGREES.index, default=None)
+    highest = max(preferred, key=DEGREES.index, default=None)
+    if lowest and highest and DEGREES.index(highest) <= DEGREES.index(lowest):
+        highest = None
+    return Education(Degree(lowest, highest), tuple(spans), tuple(found), tuple(signals))
+
+
+def _fields_before(text: str, hit: Hit, fields: list[Hit], sentence: Span) -> list[Span]:
+    """Fields of study that stand before the degree word they belong to."""
+    edge = hit.start
+    taken: list[Span] = []
+    for field in sorted((f for f in fields if sentence.start <= f.start and f.end <= hit.start), key=lambda f: -f.end):
+        if field.end > edge:
+            continue
+        if all(word.lower() in _JOINING for word in _WORD.findall(text, field.end, edge)):
+            edge = field.start
+            taken.append(Span(field.start, field.end))
+        else:
+            break
+    # One field alone before a bare "degree" is enough; before a named degree ("AI, PhD") it may as well be a skill.
+    return taken if text[hit.start : hit.end].lower().endswith(("degree", "degrees")) else []

@@ -1,0 +1,203 @@
+"""Years of experience asked for: numbers and words, ranges, ladders by degree; not a company's age or a person's.
+
+Labelling rule: GUIDELINES, years_min and years_max. Years are whole; "1.5" counts as 1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from skillsift.model import DEGREES, DegreeLevel, Experience, Level, SectionKind, Signal
+from skillsift.tagging.layout import Span
+from skillsift.tagging.levels import LevelReader
+from skillsift.tagging.matching import Hit, Hits
+from skillsift.tagging.resolving import Candidate
+from skillsift.tagging.sections import Layout
+
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
+_PLUS = r"(?:\+|plus\b|or more\b|or above\b|and above\b)"
+_YEARS = re.compile(
+    rf"(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
+    rf"(?:(?:-|–|to|or|and|--)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
+    r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
+    re.IGNORECASE,
+)
+_QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
+#: More is a company's age, not a demand.
+MOST_YEARS = 25
+#: A skill named this near behind the number makes it that skill's own demand (characters).
+NEAR = 45
+_TOOLS = frozenset(("language", "framework", "infrastructure", "data", "production", "engineering"))
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What a posting says of years.
+
+    Attributes:
+        experience: the labels.
+        for_stage: the years that tell the stage: beside the lowest degree of a ladder, else `experience.min`.
+        per_skill: a concept's id → the years asked of it by name.
+    """
+
+    experience: Experience
+    for_stage: int | None
+    per_skill: Mapping[str, int]
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    start: int
+    end: int
+    low: int
+    high: int | None
+    sentence: Span
+    skills: tuple[str, ...]
+
+
+def read_experience(
+    text: str,
+    hits: Hits,
+    layout: Layout,
+    levels: LevelReader,
+    kinds: Mapping[int, SectionKind],
+    degrees: Sequence[tuple[Hit, DegreeLevel]],
+    candidates: Sequence[Candidate],
+    groups: Mapping[str, str],
+) -> Years:
+    """The years that a cleaned text demands.
+
+    Args:
+        degrees: the degree words, for ladders ("BS and 5, MS and 3").
+        candidates: the skills named, in text order, for "5 years of Python".
+        groups: a concept's id → its group.
+    """
+    demands = _demands(text, hits, layout, levels, kinds, candidates, groups)
+    if not demands:
+        return Years(Experience(), None, {})
+    ladders = _ladders(demands, degrees, layout)
+    in_ladder = {demand for ladder in ladders for demand, _ in ladder}
+    single = [demand for demand in demands if demand not in in_ladder]
+    overall = [demand for demand in single if not demand.skills]
+    chosen = max(overall or single, key=lambda d: (d.low, -d.start), default=None)
+    for_stage = chosen.low if chosen else None
+    for ladder in ladders:
+        least = min((demand for demand, _ in ladder), key=lambda d: d.low)
+        if chosen is None or least.low > chosen.low:
+            chosen = least
+        beside_lowest = min(ladder, key=lambda step: DEGREES.index(step[1]))[0].low
+        for_stage = max(for_stage or 0, beside_lowest)
+    per_skill: dict[str, int] = {}
+    for demand in demands:
+        for skill in demand.skills:
+            per_skill[skill] = max(per_skill.get(skill, 0), demand.low)
+    assert chosen is not None
+    signals = tuple(Signal("years", f"{d.low}{'' if d.high is None else f'-{d.high}'}", text[d.start : d.end], "text", d.start, d.end) for d in demands)
+    return Years(Experience(chosen.low, chosen.high), for_stage, per_skill, signals)
+
+
+def _demands(
+    text: str,
+    hits: Hits,
+    layout: Layout,
+    levels: LevelReader,
+    kinds: Mapping[int, SectionKind],
+    candidates: Sequence[Candidate],
+    groups: Mapping[str, str],
+) -> list[_Demand]:
+    rules = hits.rules("experience")
+    starts = [hit.start for hit in rules]
+    skill_starts = [candidate.start for candidate in candidates]
+    found: list[_Demand] = []
+    for number in _YEARS.finditer(text):
+        start, end = number.start(), number.end()
+        sentence = layout.sentences.at(start)
+        near = [hit for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)] if sentence.holds(hit.start, hit.end) and hit.rule]
+        low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
+        if low > MOST_YEARS or any(hit.rule.says == "not" and hit.end > start - 60 and hit.start < end + 30 for hit in near if hit.rule):
+            continue
+        section = layout.section_at(start)
+        kind = kinds.get(sentence.start, section.kind)
+        if kind in _QUIET:
+            continue
+        asked = any(hit.rule.says == "demand" and hit.end > start - 60 and hit.start < end + 80 for hit in near if hit.rule)
+        if not asked and kind not in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED):
+            continue
+        if kind == SectionKind.COMPANY and not levels.demanded(text, start, end, sentence) and not asked:
+            continue
+        if _recommended(text, number, near) or levels.read(text, start, end, sentence, kind, section.heading).level in (Level.PREFERRED, None):
+            continue
+        if any(hit.rule.says == "less-than" and 0 <= start - hit.end <= 2 for hit in near if hit.rule):
+            low, high = 0, low
+        elif number["more"] or (number["plus"] and high is None):
+            high = None
+        first = bisect_left(skill_starts, end)
+        skills: list[str] = []
+        edge = end + NEAR
+        for candidate in candidates[first : first + 6]:
+            if candidate.start > edge or candidate.start >= sentence.end:
+                break
+            if not candidate.dropped and groups.get(candidate.id) in _TOOLS:
+                skills.append(candidate.id)
+                edge = candidate.end + 10
+        if re.search(r"\b(?:professional|industry|industrial|work|relevant|overall|total|software|engineering|development)\b", text[end : end + NEAR]):
+            skills = []
+        found.append(_Demand(start, end, low, high, sentence, tuple(dict.fromkeys(skills))))
+    return found
+
+
+def _recommended(text: str, number: re.Match[str], near: Sequence[Hit]) -> bool:
+    """Whether the years are wished for, not asked for: "ideally 5 years", "5 years in trials recommended"."""
+    for hit in near:
+        if hit.rule is None or hit.rule.says != "recommended":
+            continue
+        if hit.start >= number.end() and not re.search(r"[,;.(]", text[number.end() : hit.start]):
+            return True
+        if hit.end <= number.start() and number.start() - hit.end <= 14 and not re.search(r"[,;.]", text[hit.end : number.start()]):
+            return True
+    return False
+
+
+def _ladders(demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout) -> list[list[tuple[_Demand, DegreeLevel]]]:
+    """Years told by degree, as alternatives: in one sentence, or in sentences that follow each other with one degree each."""
+    by_sentence: dict[int, list[tuple[_Demand, DegreeLevel]]] = {}
+    for demand in demands:
+        inside = [(hit, level) for hit, level in degrees if demand.sentence.holds(hit.start, hit.end)]
+        if not inside:
+            continue
+        before = [pair for pair in inside if pair[0].end <= demand.start]
+        after = [pair for pair in inside if pair[0].start >= demand.end]
+        others = sum(1 for other in demands if other.sentence == demand.sentence)
+        # "BS with 5 years": the degree before; "5 years with a BS": the degree behind. MS/PhD beside each other: the lower.
+        if before and (others == 1 or inside[0][0].start < min(d.start for d in demands if d.sentence == demand.sentence)):
+            last = max(hit.start for hit, _ in before)
+            level = min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)
+        elif after:
+            level = min(after, key=lambda pair: pair[0].start)[1]
+        else:
+            continue
+        by_sentence.setdefault(demand.sentence.start, []).append((demand, level))
+    ladders: list[list[tuple[_Demand, DegreeLevel]]] = []
+    run: list[tuple[_Demand, DegreeLevel]] = []
+    order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
+    for start in sorted(by_sentence):
+        steps = by_sentence[start]
+        if run and order[start] - order[run[-1][0].sentence.start] <= 2 and {level for _, level in steps}.isdisjoint(level for _, level in run):
+            run = [*run, *steps]
+        else:
+            if len({level for _, level in run}) > 1:
+                ladders.append(run)
+            run = list(steps)
+    if len({level for _, level in run}) > 1:
+        ladders.append(run)
+    return ladders
+
+
+def _value(number: str) -> int:
+    return _VALUE[number.lower()] if number.lower() in _VALUE else int(float(number))

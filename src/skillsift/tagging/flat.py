@@ -1,0 +1,36 @@
+"""The record as flat columns, for tables: names joined by "; ", unknown values empty."""
+
+from __future__ import annotations
+
+from skillsift.model import Level, TaggedPosting
+
+#: The result columns, in order; `skillsift batch` puts them behind the input's own.
+COLUMNS = (
+    "skills_required", "skills_preferred", "skills_mentioned", "years_min", "years_max", "degree_required", "degree_preferred",
+    "salary_min", "salary_max", "salary_currency", "salary_period", "stage", "track", "confidence", "seniority_signals", "error",
+)  # fmt: skip
+
+
+def flatten(tagged: TaggedPosting) -> list[str]:
+    """The values of COLUMNS for one posting, as text."""
+    if tagged.error is not None:
+        return [""] * (len(COLUMNS) - 1) + [tagged.error]
+    salary = tagged.salary
+    values = [
+        *("; ".join(skill.name for skill in tagged.at(level)) for level in Level),
+        tagged.experience.min,
+        tagged.experience.max,
+        tagged.degree.required,
+        tagged.degree.preferred,
+        *((salary.min, salary.max, salary.currency, salary.period) if salary else (None,) * 4),
+        tagged.stage,
+        tagged.track,
+        f"{tagged.confidence:.2f}",
+        "; ".join(dict.fromkeys(f"{signal.kind}: {_one_line(signal.text)}" for signal in tagged.signals)),
+        None,
+    ]
+    return ["" if value is None else str(value) for value in values]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

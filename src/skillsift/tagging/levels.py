@@ -1,0 +1,144 @@
+"""The level of one mention: from the section it stands in and the cue phrases round it (ConText's direction and scope).
+
+The order of evidence is the labelling rules': negation, then a sentence that softens or demands, then the heading, then
+demanding words where no heading tells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from skillsift.model import Level, SectionKind
+from skillsift.tagging.layout import LONG, Span
+from skillsift.tagging.matching import Hit, Hits
+
+_NEXT = re.compile(r"\s*[\w(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The level of a mention and the reason; None where it is negated."""
+
+    level: Level | None
+    because: str
+
+
+class LevelReader:
+    """Reads levels in one text, from the cues that were found in it."""
+
+    def __init__(self, text: str, hits: Hits) -> None:
+        cues = [hit for hit in hits.rules("levels") if not is_mid_clause(text, hit)]
+        self._cues = [cue for cue in cues if cue.rule and cue.rule.says != "terminator"]
+        self._ends = [cue.start for cue in cues if cue.rule and cue.rule.says == "terminator"]
+        self._starts = [cue.start for cue in self._cues]
+
+    def demanded(self, text: str, start: int, end: int, sentence: Span) -> bool:
+        """Whether the sentence asks for what stands at [start, end), whatever its section."""
+        said = {cue.rule.says for cue in self._in_scope(text, start, end, sentence) if cue.rule}
+        return bool(said & {"demand", "required"})
+
+    def read(self, text: str, start: int, end: int, sentence: Span, kind: SectionKind, heading: str) -> Said:
+        """The level of the mention at [start, end).
+
+        Args:
+            sentence: the sentence it stands in.
+            kind: the kind of its section, or of its sentence where that tells more.
+            heading: the section's heading as the posting writes it.
+        """
+        by_says: dict[str, Hit] = {}
+        for cue in self._in_scope(text, start, end, sentence):
+            assert cue.rule is not None
+            nearest = by_says.get(cue.rule.says)
+            if nearest is None or _distance(cue, start, end) < _distance(nearest, start, end):
+                by_says[cue.rule.says] = cue
+        if cue := by_says.get("negated"):
+            return Said(None, f"negated: “{text[cue.start : cue.end]}”")
+        hard, soft = by_says.get("required"), by_says.get("preferred")
+        if hard and soft:
+            hard, soft = (hard, None) if _distance(hard, start, end) <= _distance(soft, start, end) else (None, soft)
+        if soft:
+            return Said(Level.PREFERRED, f"“{text[soft.start : soft.end]}”")
+        if hard and kind != SectionKind.BENEFITS:
+            return Said(Level.REQUIRED, f"“{text[hard.start : hard.end]}”")
+        if kind == SectionKind.PREFERRED:
+            return Said(Level.PREFERRED, f"under the heading “{heading}”")
+        if kind == SectionKind.REQUIREMENTS:
+            return Said(Level.REQUIRED, f"under the heading “{heading}”")
+        if (demand := by_says.get("demand")) and kind != SectionKind.BENEFITS:
+            return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
+        return Said(Level.MENTIONED, f"under the heading “{heading}”" if heading else "told, not asked for")
+
+    def _in_scope(self, text: str, start: int, end: int, sentence: Span) -> list[Hit]:
+        """The cues of the sentence whose scope holds [start, end)."""
+        low, high = sentence.start, sentence.end
+        if high - low > LONG:  # a flattened list: a cue far off says nothing here
+            low, high = max(low, start - LONG // 2), min(high, end + LONG // 2)
+        first, last = bisect_left(self._starts, low), bisect_left(self._starts, high)
+        around = [cue for cue in self._cues[first:last] if cue.end <= sentence.end]
+        found: list[Hit] = []
+        for cue in around:
+            assert cue.rule is not None
+            direction = cue.rule.options.get("direction", "sentence")
+            if direction == "sentence":
+                found.append(cue)
+            elif direction == "forward" and cue.end <= start:
+                if not self._parted(text, cue, cue.end, start, around) and not (cue.rule.says == "negated" and _list_over(text, cue.end, start)):
+                    found.append(cue)
+            elif direction == "backward" and cue.start >= end:
+                if not self._parted(text, cue, end, cue.start, around) and not _earlier_item(text, end, cue.start):
+                    found.append(cue)
+            elif direction == "forward" and cue.start <= start and end <= cue.end and cue.rule.says != "negated":
+                found.append(cue)
+        return found
+
+    def _parted(self, text: str, cue: Hit, low: int, high: int, around: list[Hit]) -> bool:
+        """Whether a terminator, another verdict or a bracket's end stands between [low, high)."""
+        if bisect_left(self._ends, low) != bisect_left(self._ends, high):
+            return True
+        assert cue.rule is not None
+        verdicts = ("required", "preferred", "negated")
+        if cue.rule.says in verdicts and any(
+            other.rule is not None and other.rule.says in verdicts and other.rule.says != cue.rule.says and low <= other.start and other.end <= high
+            for other in around
+        ):
+            return True
+        between = text[low:high]
+        if " - " in between or " – " in between:
+            return True
+        # A cue inside brackets speaks of the bracket, or of the one thing before it.
+        opened = between.count("(") - between.count(")")
+        if cue.start >= high and opened > 0:
+            return "," in between.split("(")[0] or len(between.split("(")[0].split()) > 2
+        return bool(cue.end <= low and opened < 0)
+
+
+def is_mid_clause(text: str, hit: Hit) -> bool:
+    """Whether a cue that only counts at the end of its clause has a word behind it."""
+    return bool(hit.rule and hit.rule.options.get("last") and _NEXT.match(text, hit.end))
+
+
+def _distance(cue: Hit, start: int, end: int) -> int:
+    return cue.start - end if cue.start >= end else max(0, start - cue.end)
+
+
+def _list_over(text: str, low: int, high: int) -> bool:
+    """Whether a negation's list is over: it reaches across commas and "or", not past another clause."""
+    between = text[low:high]
+    return len(between.split()) > 8 or bool(re.search(r"[.;:]|, (?:and|we|you|our|just|only)\b", between))
+
+
+def _earlier_item(text: str, low: int, high: int) -> bool:
+    """Whether a backward cue speaks of a later item only: "Python, SQL, Spark a plus" softens Spark.
+
+    A list that ends in "and" or "or" is spoken of as a whole.
+    """
+    between = text[low:high]
+    outside = re.sub(r"\([^()]*\)", "", between)
+    if "," not in outside:
+        return False
+    last = outside.rsplit(",", 1)[1]
+    if re.search(r"\b(?:and|or)\b|&|/|\betc\b", last) or not last.strip():
+        return False
+    return not re.search(r"\b(?:and|or)\b", outside) or bool(re.search(r"\b(?:is|are)\b", last))

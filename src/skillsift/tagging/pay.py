@@ -1,0 +1,151 @@
+"""Pay as stated: amount, currency and period; not funding, revenue, bonuses or benefits (GUIDELINES, salary)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skillsift.model import Salary, SectionKind, Signal
+from skillsift.tagging.matching import Hit, Hits
+from skillsift.tagging.sections import Layout
+from skillsift.vocabulary.schema import Vocabulary
+
+#: What one period can plausibly pay; outside it an amount is something else.
+PLAUSIBLE: Mapping[str, tuple[float, float]] = {"year": (12_000, 2_000_000), "month": (800, 80_000), "day": (60, 5_000), "hour": (6, 600)}
+#: With no period told, an amount in this range is plainly a year's pay.
+PLAINLY_YEARLY = (18_000, 1_500_000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    currency: str
+    period: str
+    header: bool
+
+
+class PayReader:
+    """Reads pay with one vocabulary's currencies and words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        currency = next(rule for rule in vocabulary.rules["pay"] if rule.says == "currency")
+        signs: dict[str, str] = currency.options["signs"]
+        self._codes = {code: currency.options["aliases"].get(code, code) for code in currency.options["codes"]} | signs
+        sign = "|".join(re.escape(s) for s in sorted(signs, key=len, reverse=True))
+        code = "|".join(currency.options["codes"])
+        amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
+        unit = rf"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{{3,40}}?)?)?"
+        self._range = re.compile(
+            rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
+            rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
+            rf"(?:{unit}\s?(?:-{{1,3}}|–|to|and|/|through|~)\s?(?:up to\s)?"
+            rf"(?P<code2>\b(?:{code})\b\s?)?(?P<sign2>{sign})?\s?(?P<high>{amount})\s?(?P<k2>[kK]\b)?(?P<big2>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
+            rf"\s?(?P<sign2b>€|£|zł)?\s?(?P<code2b>\b(?:{code})\b)?)?(?P<open>\s?\+)?"
+        )
+
+    def __call__(self, text: str, hits: Hits, layout: Layout, place: str | None = None) -> tuple[Salary | None, tuple[Signal, ...]]:
+        """The pay that a cleaned text states, lowest to highest over its zones, and where it states it.
+
+        Args:
+            place: where the work is asked for, if the source tells.
+        """
+        rules = hits.rules("pay")
+        found = [pay for match in self._range.finditer(text) if (pay := self._read(text, match, rules, layout, place))]
+        if not found:
+            return None, ()
+        header = [pay for pay in found if pay.header]
+        ranges = header or found
+        # One currency and one period at a time: those of the first range, since postings open with the general one.
+        first = next((pay for pay in ranges if pay.low is not None and pay.high is not None), ranges[0])
+        same = [pay for pay in ranges if (pay.currency, pay.period) == (first.currency, first.period)]
+        whole = [pay for pay in same if pay.low is not None and pay.high is not None and pay.low != pay.high] or same
+        lows = [pay.low for pay in whole if pay.low is not None]
+        highs = [pay.high for pay in whole if pay.high is not None]
+        salary = Salary(min(lows, default=None), max(highs, default=None), first.currency, first.period)
+        shown = f"{salary.currency} {salary.min or ''}-{salary.max or ''} a {salary.period}"
+        return salary, tuple(Signal("salary", shown, text[pay.start : pay.end].strip(), "text", pay.start, pay.end) for pay in whole)
+
+    def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, place: str | None) -> _Range | None:
+        part = match.groupdict()
+        sign = part["sign1"] or part["sign2"] or part["sign1b"] or part["sign2b"]
+        code = next((part[name].strip() for name in ("code2b", "code1b", "code1", "code2") if part[name]), None)
+        thousands = bool(part["k1"] or part["k2"])
+        if part["big1"] or part["big2"] or not (sign or code or thousands):
+            return None
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = match.start() + len(match[0].rstrip())
+        near = [hit for hit in rules if hit.rule and start - 90 <= hit.start and hit.end <= end + 60]
+        sentence = layout.sentences.at(start)
+        before = [hit for hit in near if hit.end <= start + 1 and hit.start >= sentence.start]
+        after = [hit for hit in near if hit.start >= end - 1]
+        pay_word = max((hit.end for hit in before if hit.rule and hit.rule.says == "pay"), default=-1)
+        no_pay = max((hit.end for hit in before if hit.rule and hit.rule.says == "not" and start - hit.end <= 30), default=-1)
+        behind = next((hit for hit in after if hit.rule and hit.rule.says == "not" and re.fullmatch(r"\+?\s*(?:in|of|for|worth of|annual|yearly|as)?\s*(?:\w+\s)?", text[end : hit.start])), None)
+        if no_pay > pay_word or behind:
+            return None
+        if not (sign or code) and pay_word < 0:
+            return None
+        low = _amount(part["low"], bool(part["k1"]))
+        high = _amount(part["high"], bool(part["k2"])) if part["high"] else None
+        if high is not None and part["k2"] and not part["k1"] and low < 1000:
+            low *= 1000
+        if high is not None and part["k1"] and not part["k2"] and high < 1000:
+            high *= 1000
+        if high is not None and high < low:
+            high = None
+        top = high if high is not None else low
+        period = self._period(text, end, before, after, top, start)
+        if period is None or not all(PLAUSIBLE[period][0] <= value <= PLAUSIBLE[period][1] for value in (low, top)):
+            return None
+        header = layout.section_at(start).kind == SectionKind.FURNITURE
+        currency = self._currency(text, sign, code, start, rules, place)
+        lead = text[max(0, start - 12) : start].lower()
+        if high is None:
+            if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead):
+                return _Range(start, end, None, low, currency, period, header)
+            if part["open"] or re.search(r"(?:from|starting at|min(?:imum)?:?|at least)\s*$", text[max(0, start - 16) : start].lower()):
+                return _Range(start, end, low, None, currency, period, header)
+            if pay_word < 0 and period == "year" and not any(hit.rule and hit.rule.says == "year" for hit in after):
+                return None
+            return _Range(start, end, low, low, currency, period, header)
+        return _Range(start, end, low, high, currency, period, header)
+
+    @staticmethod
+    def _period(text: str, end: int, before: list[Hit], after: list[Hit], top: float, start: int) -> str | None:
+        behind = [hit for hit in after if hit.rule and hit.rule.says in PLAUSIBLE and hit.start - end <= 30 and "\n" not in text[end : hit.start].strip()]
+        fore = [hit for hit in before if hit.rule and hit.rule.says in PLAUSIBLE and start - hit.end <= 80]
+        for hit in (*behind[:1], *reversed(fore)):
+            assert hit.rule is not None
+            low, high = PLAUSIBLE[hit.rule.says]
+            if low <= top <= high:
+                return hit.rule.says
+        return "year" if PLAINLY_YEARLY[0] <= top <= PLAINLY_YEARLY[1] else None
+
+    def _currency(self, text: str, sign: str | None, code: str | None, start: int, rules: list[Hit], place: str | None) -> str:
+        if code:
+            return self._codes[code]
+        if sign and sign != "$":
+            return self._codes[sign]
+        line = text.rfind("\n", 0, start) + 1
+        where = (place or "").lower()
+        for hit in rules:
+            if hit.rule and hit.rule.says in ("CAD", "AUD"):
+                if hit.end <= 200 or line <= hit.start <= start + 60 or text[hit.start : hit.end].lower() in where:
+                    return hit.rule.says
+        return "USD"
+
+
+def _amount(written: str, thousands: bool) -> float:
+    if re.fullmatch(r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?", written):
+        whole, dot, cents = written.rpartition(".")
+        if dot and len(cents) in (1, 2):
+            value = float(re.sub(r"\D", "", whole) + "." + cents)
+        else:
+            value = float(re.sub(r"\D", "", written))
+    else:
+        value = float(written.replace(",", "."))
+    return value * 1000 if thousands and value < 10_000 else value

@@ -1,0 +1,193 @@
+"""From phrases found to skills named: which candidates count, and why the others do not.
+
+Every candidate that is dropped is kept with its reason, for `--explain`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from skillsift.model import SectionKind
+from skillsift.tagging.layout import Cover, Span
+from skillsift.tagging.matching import Hit, Hits, Role
+from skillsift.tagging.sections import Layout
+from skillsift.vocabulary.schema import Vocabulary
+
+#: How many words may stand between a verb and what it acts on.
+GAP_WORDS = 8
+
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"')]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"
+    r"|(?<![\w.@])(?:[a-zA-Z0-9-]{1,63}\.){1,4}(?:com|org|net|io|ai|co|edu|gov|dev|app|eu|uk|de|fr|tech|cloud|so|us|ca|in)(?:/[^\s<>\"')]*)?(?![\w-])"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+_GAP_BREAK = re.compile(r"[;:!?\n]|\.(?!\w)(?<!e\.g\.)(?<!etc\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A skill's wording at [start, end) of the cleaned text; `dropped` says why it does not count."""
+
+    id: str
+    start: int
+    end: int
+    dropped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Study:
+    """Where fields of study are named, and the words that can be one."""
+
+    named_in: Cover
+    words: Cover
+
+
+class Resolver:
+    """Decides which candidates count, with one vocabulary's rules."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._stops = frozenset(vocabulary.text.gap_stops)
+
+    def __call__(self, text: str, hits: Hits, layout: Layout, fields: Iterable[Span], kinds: Mapping[int, SectionKind]) -> list[Candidate]:
+        """All candidates of a cleaned text in text order, each with the reason where it was dropped.
+
+        Args:
+            fields: stretches that name fields of study.
+            kinds: sentences, by start, whose own words tell their section.
+        """
+        grouped: dict[str, list[Hit]] = defaultdict(list)
+        for hit in hits.of(Role.UNLESS):
+            grouped[hit.owner].append(hit)
+        unless = {owner: Cover(group) for owner, group in grouped.items()}
+        needs: dict[str, list[Hit]] = defaultdict(list)
+        for hit in hits.of(Role.NEED):
+            needs[hit.owner].append(hit)
+        alive: list[Hit] = []
+        out: list[Candidate] = []
+        for role in (Role.SKILL, Role.AMBIGUOUS):
+            for hit in hits.of(role):
+                cover = unless.get(hit.owner)
+                if cover and (swallowed := cover.holding(hit.start, hit.end)):
+                    out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
+                elif role == Role.AMBIGUOUS and not self._supported(hit, needs.get(hit.owner, []), layout):
+                    out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
+                else:
+                    alive.append(hit)
+        kept = self._longest(text, alive, out)
+        kept.extend(self._told(text, hits, layout, unless, kept))
+        addresses = Cover(Span(found.start(), min(found.end(), found.start() + Cover.REACH)) for found in _URL.finditer(text))
+        study = _Study(Cover(_split(fields)), Cover(hit for hit in hits.rules("education") if hit.rule and hit.rule.says == "field"))
+        for candidate in kept:
+            out.append(self._judge(text, candidate, layout, addresses, study, kinds))
+        out.sort(key=lambda c: (c.start, c.end, c.id))
+        return out
+
+    @staticmethod
+    def _supported(hit: Hit, needs: list[Hit], layout: Layout) -> bool:
+        """Whether a context word stands in the sentence, beside the match, not in it."""
+        sentence = layout.sentences.at(hit.start)
+        first = bisect_left(needs, sentence.start, key=lambda need: need.start)
+        last = bisect_left(needs, sentence.end, key=lambda need: need.start)
+        return any(need.end <= hit.start or need.start >= hit.end for need in needs[first:last])
+
+    @staticmethod
+    def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
+        """Without those that lie inside a longer one; the same skill inside itself is no news."""
+        kept: list[Candidate] = []
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
+            longer = next((k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)), None)
+            if longer is None:
+                if not kept or (kept[-1].id, kept[-1].start, kept[-1].end) != (hit.owner, hit.start, hit.end):
+                    kept.append(Candidate(hit.owner, hit.start, hit.end))
+            elif longer.id != hit.owner:
+                out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
+        return kept
+
+    def _told(self, text: str, hits: Hits, layout: Layout, unless: Mapping[str, Cover], kept: list[Candidate]) -> list[Candidate]:
+        """Techniques told in open wording: a verb and what it acts on, or a thing and a list of what is done with it."""
+        parts: dict[Role, dict[str, list[Hit]]] = {role: defaultdict(list) for role in (Role.VERB, Role.OBJECT, Role.NOUN)}
+        for role, by_owner in parts.items():
+            for hit in hits.of(role):
+                by_owner[hit.owner].append(hit)
+        known = {(candidate.id, candidate.start) for candidate in kept}
+        found: list[Candidate] = []
+        for id_, objects in parts[Role.OBJECT].items():
+            verbs, nouns = parts[Role.VERB].get(id_, []), parts[Role.NOUN].get(id_, [])
+            if not verbs and not nouns:
+                continue
+            for thing in objects:
+                if id_ in unless and unless[id_].touching(thing.start, thing.end):
+                    continue
+                sentence = layout.sentences.at(thing.start)
+                verb = next((v for v in _before(verbs, thing.start, sentence.start) if self._joined(text, v.end, thing.start)), None)
+                if verb and (id_, verb.start) not in known:
+                    known.add((id_, verb.start))
+                    found.append(Candidate(id_, verb.start, thing.end))
+                noun = next((n for n in _after(nouns, thing.end, sentence.end) if self._listed(text, thing.end, n.start)), None)
+                if noun and (id_, thing.start) not in known:
+                    known.add((id_, thing.start))
+                    found.append(Candidate(id_, thing.start, noun.end))
+        return found
+
+    def _joined(self, text: str, low: int, high: int) -> bool:
+        if high - low > 120:
+            return False
+        gap = text[low:high]
+        if _GAP_BREAK.search(gap):
+            return False
+        words = _WORD.findall(gap.lower())
+        return len(words) <= GAP_WORDS and self._stops.isdisjoint(words)
+
+    def _listed(self, text: str, low: int, high: int) -> bool:
+        gap = text[low:high]
+        if high - low > 120 or not self._joined(text, low, high):
+            return False
+        return not gap.strip() or bool(re.search(r"[,/&–-]|\band\b|\bor\b", gap))
+
+    @staticmethod
+    def _judge(
+        text: str,
+        candidate: Candidate,
+        layout: Layout,
+        addresses: Cover,
+        study: _Study,
+        kinds: Mapping[int, SectionKind],
+    ) -> Candidate:
+        def drop(why: str) -> Candidate:
+            return Candidate(candidate.id, candidate.start, candidate.end, why)
+
+        address = addresses.holding(candidate.start, candidate.end)
+        if address and (address.start, address.end) != (candidate.start, candidate.end):
+            return drop(f"web address: {text[address.start : address.end]}")
+        section = layout.section_at(candidate.start)
+        kind = kinds.get(layout.sentences.at(candidate.start).start, section.kind)
+        if kind in (SectionKind.FURNITURE, SectionKind.EQUAL_OPPORTUNITY):
+            return drop(f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
+        if kind == SectionKind.BENEFITS and section.kind != SectionKind.BENEFITS:
+            return drop("boilerplate: a perk")
+        if study.named_in.holding(candidate.start, candidate.end) and study.words.holding(candidate.start, candidate.end):
+            return drop("field of study")
+        return candidate
+
+
+def _before(hits: list[Hit], end: int, floor: int) -> Iterable[Hit]:
+    """The hits that end before `end`, nearest first, none starting before `floor`; at most four are worth a look."""
+    at = bisect_left(hits, end, key=lambda hit: hit.start)
+    return [hit for hit in reversed(hits[max(0, at - 4) : at]) if floor <= hit.start and hit.end <= end]
+
+
+def _after(hits: list[Hit], start: int, ceiling: int) -> Iterable[Hit]:
+    """The hits that start at `start` or later, nearest first, none ending past `ceiling`; at most four are worth a look."""
+    at = bisect_left(hits, start, key=lambda hit: hit.start)
+    return [hit for hit in hits[at : at + 4] if hit.end <= ceiling]
+
+
+def _split(spans: Iterable[Span]) -> Iterable[Span]:
+    """The spans in overlapping pieces that a Cover can hold."""
+    for span in spans:
+        for start in range(span.start, max(span.end, span.start + 1), Cover.REACH // 2):
+            yield Span(start, min(span.end, start + Cover.REACH))

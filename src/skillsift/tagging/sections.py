@@ -1,0 +1,205 @@
+"""Which section every sentence stands in, from headings: on lines of their own, before a colon, or glued into the text.
+
+The headings themselves are data (`patterns/sections.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from skillsift.model import SectionKind
+from skillsift.tagging.layout import Cutter, Sentences, Span
+from skillsift.tagging.matching import Hit, Hits, Role
+from skillsift.vocabulary.phrases import expand
+from skillsift.vocabulary.schema import Vocabulary
+
+#: Headings are short; in words. With a colon behind them a little longer.
+HEADING_WORDS, HEADING_WORDS_COLON = 9, 13
+
+_LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
+_TRAIL = " *_#:=~|-–.!?\"')]\t"
+_AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the text: it runs from `start` to the next one's start. `heading` is empty before the first heading."""
+
+    start: int
+    kind: SectionKind
+    heading: str = ""
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sections and sentences of a cleaned text."""
+
+    sections: list[Section]
+    sentences: Sentences
+    found: bool
+    lines: list[Span]
+
+    def section_at(self, position: int) -> Section:
+        return self.sections[max(0, bisect_right(self.sections, position, key=lambda s: s.start) - 1)]
+
+
+class SectionFinder:
+    """Finds the sections of cleaned texts with the headings of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._cutter = Cutter(vocabulary.text)
+        rules = vocabulary.rules["sections"]
+        self._order = {rule.name: at for at, rule in enumerate(rules)}
+        self._words = [
+            (
+                SectionKind(rule.name),
+                tuple(f" {_plain(word)} " for word in rule.options.get("words", ())),
+                tuple(f" {_plain(word)} " for word in rule.options.get("starts", ())),
+                tuple(f" {_plain(wording)} " for phrase in rule.unless for wording in expand(phrase)),
+            )
+            for rule in rules
+        ]
+        self._spans = [tuple(span) for rule in rules for span in rule.options.get("spans", ())]
+
+    def __call__(self, text: str, hits: Hits) -> Layout:
+        """The layout of a cleaned text, from the heading phrases that were found in it."""
+        lines = self._cutter.lines(text)
+        skills = sorted(hit.start for hit in hits.of(Role.SKILL))
+        at_line: dict[int, list[Hit]] = {}
+        starts = [line.start for line in lines]
+        labels = hits.of(Role.LABEL)
+        for hit in (*hits.of(Role.HEADING), *labels):
+            at_line.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
+        label_starts = {(hit.start, hit.end) for hit in labels}
+        sections = [Section(0, SectionKind.OTHER)]
+        cuts: list[int] = []
+        found = False
+        for number, line in enumerate(lines):
+            has_skill = bisect_right(skills, line.end) > bisect_right(skills, line.start - 1)
+            for section, ends_with_line in self._headings(text, line, at_line.get(number, []), label_starts, has_skill):
+                found = found or section.kind in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES)
+                before = sections[-1]
+                sections.append(section)
+                cuts.extend((section.start, section.body))
+                if ends_with_line:
+                    sections.append(Section(line.end, before.kind, before.heading, before.body))
+        for span in self._furniture(text):
+            sections = _cover(sections, span)
+            cuts.extend((span.start, span.end))
+        return Layout(sections, self._cutter.sentences(text, lines, cuts), found, lines)
+
+    def _headings(self, text: str, line: Span, hits: list[Hit], labels: set[tuple[int, int]], has_skill: bool) -> list[tuple[Section, bool]]:
+        """The sections that one line opens, each with whether it ends with the line."""
+        raw = text[line.start : line.end]
+        lead = _LEAD.match(text, line.start, line.end)
+        start = lead.end() if lead else line.start
+        end = start + len(text[start : line.end].rstrip(_TRAIL))
+        if end <= start:
+            return []
+        shown = text[start:end]
+        whole = [hit for hit in hits if hit.start == start and hit.end == end]
+        if whole:
+            best = min(whole, key=lambda hit: self._order[hit.owner])
+            if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
+                return [(Section(line.start, SectionKind(best.owner), shown, line.end), False)]
+        if kind := self._by_words(raw, shown, has_skill):
+            return [(Section(line.start, kind, shown, line.end), False)]
+        opened: list[tuple[Section, bool]] = []
+        for hit in _longest(hits):
+            kind = SectionKind(hit.owner)
+            after = _AFTER_LABEL.match(text, hit.end, line.end)
+            if hit.start == start and after and after.end() < line.end:
+                only_line = (hit.start, hit.end) in labels
+                opened.append((Section(line.start, kind, text[hit.start : hit.end], after.end()), only_line))
+            elif self._is_inline(text, line, hit, bool(after)):
+                opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))
+        return opened
+
+    def _by_words(self, raw: str, shown: str, has_skill: bool) -> SectionKind | None:
+        """The kind of a line that looks like a heading and holds one of a kind's words."""
+        if len(raw) > 160:
+            return None
+        stripped = raw.strip()
+        colon = stripped.rstrip("*_ ").endswith(":")
+        marked = stripped.startswith("#") or (stripped.startswith("**") and stripped.rstrip(":").endswith("**"))
+        words = _WORD.findall(shown)
+        if not words or len(words) > (HEADING_WORDS_COLON if colon or marked else HEADING_WORDS):
+            return None
+        if stripped[-1] in ".;," or (stripped[0] in "•-*" and not marked and not colon) or has_skill:
+            return None
+        if not (colon or marked or stripped.endswith("?") or _is_title(words)):
+            return None
+        plain = f" {_plain(shown)} "
+        for kind, keywords, starts, unless in self._words:
+            if any(word in plain for word in unless):
+                continue
+            if any(word in plain for word in keywords):
+                return kind
+            if len(words) <= 5 and len(words) > 1 and any(plain.startswith(word) for word in starts) and words[1][0].isupper():
+                return kind
+        return None
+
+    @staticmethod
+    def _is_inline(text: str, line: Span, hit: Hit, colon: bool) -> bool:
+        """Whether a heading phrase inside a line is a heading that lost its line breaks: in Title Case, what follows a new start."""
+        words = _WORD.findall(text[hit.start : hit.end])
+        if not words or not words[0][0].isupper() or not _is_title(words):
+            return False
+        after = text[hit.end : line.end].lstrip(" :*•-–")
+        if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "(<$"):
+            return False
+        before = text[line.start : hit.start].rstrip(" *#•-–")
+        boundary = not before or before[-1] in ".!?:;)|\"'"
+        if len(words) == 1:
+            return boundary and (colon or text[hit.start : hit.end].isupper() or len(words[0]) > 11) and bool(before)
+        return boundary or colon or before[-1].islower()
+
+    def _furniture(self, text: str) -> list[Span]:
+        lowered = None
+        spans: list[Span] = []
+        for first, last in self._spans:
+            if lowered is None:
+                lowered = text.lower().replace("\n", " ")
+            start = lowered.find(first)
+            if start >= 0 and (end := lowered.find(last, start)) >= 0:
+                spans.append(Span(start, end + len(last)))
+        return spans
+
+
+def sentence_kinds(layout: Layout, hits: Hits) -> dict[int, SectionKind]:
+    """Sentences, by their start, whose own words tell their kind, whatever section they stand in (`phrases` in sections.toml)."""
+    kinds: dict[int, SectionKind] = {}
+    for hit in hits.rules("sections"):
+        kinds.setdefault(layout.sentences.at(hit.start).start, SectionKind(hit.owner))
+    return kinds
+
+
+def _cover(sections: list[Section], span: Span) -> list[Section]:
+    """The sections with a stretch of furniture laid over them."""
+    last = next((section for section in reversed(sections) if section.start <= span.end), sections[0])
+    kept = [section for section in sections if section.start < span.start]
+    rest = [section for section in sections if section.start > span.end]
+    resumed = Section(span.end, last.kind if span.start == 0 or last.start < span.start else SectionKind.OTHER)
+    return [*kept, Section(span.start, SectionKind.FURNITURE, "", span.start), resumed, *rest]
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Hits in text order, without those that lie inside or overlap a longer one before them."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _is_title(words: list[str]) -> bool:
+    return all(word[0].isupper() for word in words if len(word) > 3) and any(word[0].isupper() for word in words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w']+", " ", text.lower()).split())
+

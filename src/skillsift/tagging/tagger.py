@@ -1,0 +1,208 @@
+"""The whole way for one posting: clean → match → sections → resolve → levels → years, degree, pay → stage → record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from skillsift.model import LEVELS, Dropped, Level, Mention, Posting, Salary, Signal, Skill, TaggedPosting
+from skillsift.tagging.anyof import any_of
+from skillsift.tagging.clean import Cleaner, CleanText
+from skillsift.tagging.education import read_education
+from skillsift.tagging.experience import read_experience
+from skillsift.tagging.levels import LevelReader
+from skillsift.tagging.matching import PhraseIndex
+from skillsift.tagging.pay import PayReader
+from skillsift.tagging.resolving import Candidate, Resolver
+from skillsift.tagging.sections import SectionFinder, sentence_kinds
+from skillsift.tagging.stages import StageReader
+from skillsift.vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: A first line no longer than this may be the title (characters).
+TITLE_LENGTH = 90
+
+
+class Tagger:
+    """Tags postings with one vocabulary. Building one compiles the vocabulary; keep it and use it for many.
+
+    Args:
+        packs: skill packs by name or folder, later ones winning on the same id.
+        vocabulary: a vocabulary loaded already, in place of packs.
+
+    Raises:
+        VocabularyError: the packs have faults.
+        UsageError: a pack is not there.
+    """
+
+    def __init__(self, packs: Sequence[str] = ("guide",), *, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary or load(packs)
+        self._clean = Cleaner(self.vocabulary)
+        self._index = PhraseIndex(self.vocabulary)
+        self._sections = SectionFinder(self.vocabulary)
+        self._resolve = Resolver(self.vocabulary)
+        self._pay = PayReader(self.vocabulary)
+        self._stages = StageReader(self.vocabulary)
+        self._groups = {id_: concept.group for id_, concept in self.vocabulary.concepts.items()}
+        self._rank = {id_: at for at, id_ in enumerate(self.vocabulary.concepts)}
+
+    def tag(self, posting: Posting | str, title: str | None = None) -> TaggedPosting:
+        """Tag one posting.
+
+        Args:
+            posting: a posting, or its text.
+            title: the job title; without one, a posting's own.
+        """
+        if isinstance(posting, str):
+            posting = Posting(text=posting, title=title)
+        elif title is not None:
+            posting = replace(posting, title=title)
+        vocabulary = self.vocabulary
+        if posting.error is not None:
+            return TaggedPosting(posting, packs=vocabulary.packs, digest=vocabulary.digest, error=posting.error)
+        heading = self._clean(posting.title, unglue=False) if posting.title else None
+        heading_hits = self._index.find(heading.text) if heading else None
+        clean = self._clean(posting.text)
+        text = clean.text
+        hits = self._index.find(text)
+        layout = self._sections(text, hits)
+        kinds = sentence_kinds(layout, hits)
+        levels = LevelReader(text, hits)
+        education = read_education(text, hits, layout, levels, kinds)
+        candidates = self._resolve(text, hits, layout, education.fields, kinds)
+        years = read_experience(text, hits, layout, levels, kinds, education.found, candidates, self._groups)
+        salary, paid = self._pay(text, hits, layout, posting.fields.get("location"))
+        if salary is None and heading is not None and heading_hits is not None:
+            salary, paid_in_title = self._pay(heading.text, heading_hits, self._sections(heading.text, heading_hits))
+            paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
+        else:
+            paid_in_title = ()
+        placed = self._stages(heading, heading_hits, clean, hits, layout, years.for_stage)
+
+        mentions: dict[str, list[Mention]] = defaultdict(list)
+        dropped: list[Dropped] = []
+        accepted: list[Candidate] = []
+        for candidate in candidates:
+            start, end = clean.origin(candidate.start, candidate.end)
+            given = posting.text[start:end]
+            section = layout.section_at(candidate.start)
+            sentence = layout.sentences.at(candidate.start)
+            kind = kinds.get(sentence.start, section.kind)
+            because = candidate.dropped
+            if not because:
+                said = levels.read(text, candidate.start, candidate.end, sentence, kind, section.heading)
+                because = said.because
+                if said.level is not None:
+                    mentions[candidate.id].append(Mention(start, end, given, said.level, kind, because))
+                    accepted.append(candidate)
+                    continue
+            dropped.append(Dropped(candidate.id, start, end, given, kind, because))
+
+        skills = []
+        for id_ in sorted(mentions, key=lambda id_: self._rank[id_]):
+            concept = vocabulary.concepts[id_]
+            strongest = min((mention.level for mention in mentions[id_]), key=LEVELS.index)
+            skills.append(Skill(id_, concept.name, concept.group, concept.pack, strongest, tuple(mentions[id_]), years.per_skill.get(id_)))
+        signals = [
+            *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
+            *(_given(signal, clean) for signal in (*years.signals, *education.signals, *paid)),
+            *(_given(signal, heading) for signal in paid_in_title),
+        ]
+        return TaggedPosting(
+            posting=posting,
+            skills=tuple(skills),
+            any_of=any_of(text, accepted, self._groups),
+            experience=years.experience,
+            degree=education.degree,
+            salary=_whole(salary),
+            signals=tuple(signals),
+            stage=placed.stage,
+            track=placed.track,
+            confidence=placed.confidence,
+            because=placed.because,
+            sections_found=layout.found,
+            dropped=tuple(dropped),
+            packs=vocabulary.packs,
+            digest=vocabulary.digest,
+        )
+
+    def tag_many(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
+        """Tag postings one by one, lazily and in order."""
+        for posting in postings:
+            yield self.tag(posting)
+
+    def tag_frame(self, df: pd.DataFrame, text: str = "description", title: str | None = "title") -> pd.DataFrame:
+        """Tag a frame of postings.
+
+        Args:
+            df: one posting a row.
+            text: the column of the descriptions.
+            title: the column of the job titles; None or a column that is not there: without.
+
+        Returns:
+            A frame with the same index: the result columns of `skillsift batch`.
+
+        Raises:
+            UsageError: the text column is not there.
+        """
+        from skillsift.tagging.frame import tag_frame
+
+        return tag_frame(self, df, text, title)
+
+
+def split_title(text: str) -> tuple[str | None, str]:
+    """A short first line that reads like a job title, and the text with that line blanked out; offsets stay.
+
+    It reads like one where it is short, ends no sentence, names a role, and more text follows.
+    """
+    first = re.match(r"\s*([^\n]{3,%d})\n\s*\S" % TITLE_LENGTH, text)
+    if not first:
+        return None, text
+    line = first[1].strip()
+    if line.endswith((".", "!", ":", ";", ",")) or not _ROLE.search(line) or _SENTENCE.search(line):
+        return None, text
+    start, end = first.span(1)
+    return line.lstrip("#* ").strip(), text[:start] + " " * (end - start) + text[end:]
+
+
+_ROLE = re.compile(
+    r"\b(?:engineers?|engineering|scientists?|developers?|analysts?|architects?|managers?|directors?|researchers?|interns?|internship|lead|head|vp|president|officer"
+    r"|consultants?|specialists?|programmers?|fellow|associate|postdoc\w*|postdoctoral|trainee|technologist|administrator|expert|professor|coordinator|technician|principal|staff|strategist|designer|owner)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"\b(?:we|our|is|are|you|will|have|has|looking|seeking|join)\b", re.IGNORECASE)
+
+
+def _whole(salary: Salary | None) -> Salary | None:
+    """Amounts without cents as whole numbers, as people write them."""
+    if salary is None:
+        return None
+    low, high = (int(value) if value is not None and value == int(value) else value for value in (salary.min, salary.max))
+    return Salary(low, high, salary.currency, salary.period)
+
+
+def _given(signal: Signal, source: CleanText | None) -> Signal:
+    assert source is not None
+    start, end = source.origin(signal.start, signal.end)
+    return replace(signal, start=start, end=end, text=source.given[start:end])
+
+
+@lru_cache(maxsize=4)
+def _shared(packs: tuple[str, ...]) -> Tagger:
+    return Tagger(packs)
+
+
+def tag(text: str, title: str | None = None) -> TaggedPosting:
+    """Tag one posting with the guide's vocabulary.
+
+    Args:
+        text: the posting; offsets in the result count its characters as given.
+        title: the job title, if known.
+    """
+    return _shared(("guide",)).tag(Posting(text=text, title=title))

@@ -1,0 +1,71 @@
+"""Phrases as the pattern files write them, and what they stand for (`patterns/README.md`, Phrases)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+
+#: A word, or one punctuation mark. The tokenizer splits the same way, so a phrase and the text it must match agree.
+WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+
+#: What the tagger sees instead of these: cleaning the text and the phrases alike makes the variants come by themselves.
+_AS_SPACE = str.maketrans({"-": " "})
+
+_BRACKET = re.compile(r"[()\[\]<>]")
+_PIECE = re.compile(r"\(([^()\[\]<>]*)\)|\[([^()\[\]<>]*)\]|<([a-z][a-z0-9-]*)>|([^()\[\]<>]+)")
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the text says why."""
+
+
+def expand(phrase: str, lists: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
+    """All wordings that a phrase stands for, in order, each once.
+
+    Args:
+        phrase: with `(s)` for may-stand-or-not, `[a|b]` for exactly-one-of, `<name>` for any phrase of a list.
+        lists: the named lists, their own phrases still unexpanded.
+
+    Raises:
+        PhraseError: a bracket is left open, or the list is not known.
+
+    >>> expand("evaluat[e|ing] model(s)")
+    ('evaluate model', 'evaluate models', 'evaluating model', 'evaluating models')
+    """
+    if not _BRACKET.search(phrase):
+        return (" ".join(phrase.split()),)
+    options: list[Sequence[str]] = []
+    at = 0
+    for piece in _PIECE.finditer(phrase):
+        if piece.start() != at:
+            break
+        at = piece.end()
+        optional, choice, name, plain = piece.groups()
+        if optional is not None:
+            options.append(("", *optional.split("|")))
+        elif choice is not None:
+            options.append(choice.split("|"))
+        elif name is not None:
+            if lists is None or name not in lists:
+                raise PhraseError(f"no list called <{name}> in lists.toml")
+            options.append([wording for entry in lists[name] for wording in expand(entry)])
+        else:
+            options.append((plain,))
+    if at != len(phrase):
+        raise PhraseError("a bracket is not closed, or stands inside another")
+    return tuple(dict.fromkeys(" ".join("".join(parts).split()) for parts in product(*options)))
+
+
+@lru_cache(maxsize=1 << 16)
+def words(wording: str) -> tuple[str, ...]:
+    """The words of one wording as the tokenizer would split them; a hyphen is a space."""
+    return tuple(WORD.findall(wording.translate(_AS_SPACE)))
+
+
+def variants(wording: str) -> tuple[tuple[str, ...], ...]:
+    """The wording's words, and the same with every slash left out ("ci/cd" also matches "CI CD")."""
+    whole = words(wording)
+    without = tuple(word for word in whole if word != "/")
+    return (whole,) if without == whole or not without else (whole, without)
