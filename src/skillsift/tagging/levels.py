@@ -15,6 +15,11 @@ from skillsift.tagging.layout import LONG, Span
 from skillsift.tagging.matching import Hit, Hits
 
 _NEXT = re.compile(r"\s*[\w(]")
+_WORDS = re.compile(r"\w+(?:'\w+)?")
+#: How far back a cue at the end of a clause reaches (characters).
+LAST_REACH = 90
+#: How many words may stand before a cue that opens its sentence.
+OPENING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class LevelReader:
             return Said(Level.PREFERRED, f"under the heading “{heading}”")
         if kind == SectionKind.REQUIREMENTS:
             return Said(Level.REQUIRED, f"under the heading “{heading}”")
-        if (demand := by_says.get("demand")) and kind != SectionKind.BENEFITS:
+        demand = by_says.get("demand")
+        if demand and kind == SectionKind.COMPANY and _opens(demand):
+            demand = None  # "Deep expertise in …" opens many a company's praise of itself
+        if demand and kind != SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
         return Said(Level.MENTIONED, f"under the heading “{heading}”" if heading else "told, not asked for")
 
@@ -80,6 +88,8 @@ class LevelReader:
         found: list[Hit] = []
         for cue in around:
             assert cue.rule is not None
+            if _opens(cue) and not _near_start(text, sentence.start, cue.start):
+                continue
             direction = cue.rule.options.get("direction", "sentence")
             if direction == "sentence":
                 found.append(cue)
@@ -87,6 +97,8 @@ class LevelReader:
                 if not self._parted(text, cue, cue.end, start, around) and not (cue.rule.says == "negated" and _list_over(text, cue.end, start)):
                     found.append(cue)
             elif direction == "backward" and cue.start >= end:
+                if cue.rule.options.get("last") and cue.start - end > LAST_REACH:
+                    continue
                 if not self._parted(text, cue, end, cue.start, around) and not _earlier_item(text, end, cue.start):
                     found.append(cue)
             elif direction == "forward" and cue.start <= start and end <= cue.end and cue.rule.says != "negated":
@@ -119,6 +131,18 @@ def is_mid_clause(text: str, hit: Hit) -> bool:
     return bool(hit.rule and hit.rule.options.get("last") and _NEXT.match(text, hit.end))
 
 
+def _opens(cue: Hit) -> bool:
+    return bool(cue.rule and cue.rule.options.get("opens"))
+
+
+def _near_start(text: str, start: int, cue: int) -> bool:
+    """Whether no more than a few words, or a label and a few words, stand before the cue in its sentence."""
+    if cue - start > 120:
+        return False
+    lead = text[start:cue].rsplit(":", 1)[-1]
+    return len(_WORDS.findall(lead)) <= OPENING_WORDS
+
+
 def _distance(cue: Hit, start: int, end: int) -> int:
     return cue.start - end if cue.start >= end else max(0, start - cue.end)
 
@@ -135,10 +159,12 @@ def _earlier_item(text: str, low: int, high: int) -> bool:
     A list that ends in "and" or "or" is spoken of as a whole.
     """
     between = text[low:high]
+    if between.count(")") == between.count("(") and text.rfind("(", max(0, low - 200), low) > text.rfind(")", max(0, low - 200), low):
+        return False  # both in one bracket: "(Python, Java preferred)"
     outside = re.sub(r"\([^()]*\)", "", between)
     if "," not in outside:
         return False
-    last = outside.rsplit(",", 1)[1]
-    if re.search(r"\b(?:and|or)\b|&|/|\betc\b", last) or not last.strip():
+    last = re.sub(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|a|an)\b", "", outside.rsplit(",", 1)[1])
+    if re.search(r"\b(?:and|or)\b|&|/|\betc\b", last) or not last.strip(" ."):
         return False
-    return not re.search(r"\b(?:and|or)\b", outside) or bool(re.search(r"\b(?:is|are)\b", last))
+    return not re.search(r"\b(?:and|or)\b", outside) or bool(re.search(r"\b(?:is|are)\b", outside.rsplit(",", 1)[1]))

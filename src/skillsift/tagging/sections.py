@@ -17,6 +17,8 @@ from skillsift.vocabulary.schema import Vocabulary
 
 #: Headings are short; in words. With a colon behind them a little longer.
 HEADING_WORDS, HEADING_WORDS_COLON = 9, 13
+#: A line that begins with a heading phrase may go on in small letters to this many words ("Nice-to-have additional skills").
+LED_WORDS = 6
 
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
@@ -106,7 +108,8 @@ class SectionFinder:
             best = min(whole, key=lambda hit: self._order[hit.owner])
             if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
                 return [(Section(line.start, SectionKind(best.owner), shown, line.end), False)]
-        if kind := self._by_words(raw, shown, has_skill):
+        led = any(hit.start == start and " " in text[hit.start : hit.end] for hit in hits)
+        if kind := self._by_words(raw, shown, has_skill, led):
             return [(Section(line.start, kind, shown, line.end), False)]
         opened: list[tuple[Section, bool]] = []
         for hit in _longest(hits):
@@ -119,8 +122,8 @@ class SectionFinder:
                 opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))
         return opened
 
-    def _by_words(self, raw: str, shown: str, has_skill: bool) -> SectionKind | None:
-        """The kind of a line that looks like a heading and holds one of a kind's words."""
+    def _by_words(self, raw: str, shown: str, has_skill: bool, led: bool) -> SectionKind | None:
+        """The kind of a line that looks like a heading and holds one of a kind's words; `led`: it begins with a heading phrase."""
         if len(raw) > 160:
             return None
         stripped = raw.strip()
@@ -131,7 +134,7 @@ class SectionFinder:
             return None
         if stripped[-1] in ".;," or (stripped[0] in "•-*" and not marked and not colon) or has_skill:
             return None
-        if not (colon or marked or stripped.endswith("?") or _is_title(words)):
+        if not (colon or marked or stripped.endswith("?") or _is_title(words) or (led and len(words) <= LED_WORDS)):
             return None
         plain = f" {_plain(shown)} "
         for kind, keywords, starts, unless in self._words:
@@ -150,6 +153,8 @@ class SectionFinder:
         if not words or not words[0][0].isupper() or not _is_title(words):
             return False
         after = text[hit.end : line.end].lstrip(" :*•-–")
+        if not after and hit.start > line.start and text[hit.end : line.end].strip().startswith(":"):
+            return True  # the line's end is the heading of the next: "… in a team. Preferred Skills:"
         if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "(<$"):
             return False
         before = text[line.start : hit.start].rstrip(" *#•-–")

@@ -121,7 +121,7 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
         ),
     ),
     "levels": (
-        {"direction": TEXT, "last": FLAG, **_RULE},
+        {"direction": TEXT, "last": FLAG, "opens": FLAG, **_RULE},
         frozenset(("required", "preferred", "negated", "demand", "terminator")),
     ),
     "seniority": (
