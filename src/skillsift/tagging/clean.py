@@ -155,8 +155,11 @@ def _space(found: re.Match[str]) -> str | None:
 # ---- glued words ---------------------------------------------------------------------------------------------------------
 
 _GLUE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<camel>[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*|[a-z]{4,}[A-Z]{2,}[A-Za-z0-9]*)"
+    r"(?<![A-Za-z0-9])(?P<camel>[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*|[A-Z]?[a-z]{3,}[A-Z]{2,}[A-Za-z0-9]*)"
     r"|(?<=[a-z\d)\]%\"'][.!?;:])(?=[A-Z\"(][a-z])"
+    r"|(?<=[\s(,/][A-Z]\.)(?=[A-Z][a-z]{3,})"
+    r"|(?<=[A-Z]{2}\.)(?=[A-Z][a-z]{2,})"
+    r"|(?<=[a-z)]\.)(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
     r"|(?<=[\w.][)\]])(?=[A-Z][a-z])"
     r"|(?<=\d[\"')%+])(?=[A-Z][a-z])"
     r"|(?<=[a-z])(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
@@ -173,6 +176,7 @@ class Cleaner:
         for concept in vocabulary.concepts.values():
             for phrase in (*concept.aliases, *concept.exact):
                 known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
+        known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)
         self._openers = frozenset(vocabulary.text.openers)
 
@@ -235,10 +239,10 @@ class Cleaner:
     def _parts_here(self, left: str, right: str) -> bool:
         if right in self._openers:
             return len(left) > 1
+        if right[:1].isupper() and right[1:2].islower() and len(left) > 2 and left[-1:].islower():
+            return True
         if left.lower() in self._known and len(left) > 1:
             return right[:1].isupper() and (len(right) > 3 or right.lower() in self._known)
-        if right[:1].isupper() and right[1:2].islower():
-            return len(left) > 2 and left[-1:].islower() and len(right) > 1
         return right.isupper() and right.lower() in self._known and len(left) > 3
 
 

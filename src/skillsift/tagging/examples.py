@@ -47,7 +47,7 @@ class _RuleTrial:
         hits = self._index.find(clean)
         if rule.file == "sections":
             lines = f"{clean}\nWe count parcels."
-            return any(section.kind == rule.name for section in self._sections(lines, self._index.find(lines)).sections)
+            return any(section.kind == rule.name and (section.heading or rule.name == "furniture") for section in self._sections(lines, self._index.find(lines)).sections)
         if rule.options.get("last"):
             return any(hit.rule is rule and not is_mid_clause(clean, hit) for hit in hits.rules(rule.file))
         if rule.options.get("needs-context"):

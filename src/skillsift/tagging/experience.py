@@ -81,7 +81,7 @@ def read_experience(
     demands = _demands(text, hits, layout, levels, kinds, candidates, groups)
     if not demands:
         return Years(Experience(), None, {})
-    ladders = _ladders(demands, degrees, layout)
+    ladders = _ladders(text, demands, degrees, layout)
     in_ladder = {demand for ladder in ladders for demand, _ in ladder}
     single = [demand for demand in demands if demand not in in_ladder]
     overall = [demand for demand in single if not demand.skills]
@@ -89,8 +89,7 @@ def read_experience(
     for_stage = chosen.low if chosen else None
     for ladder in ladders:
         least = min((demand for demand, _ in ladder), key=lambda d: d.low)
-        if chosen is None or least.low > chosen.low:
-            chosen = least
+        chosen = chosen or least
         beside_lowest = min(ladder, key=lambda step: DEGREES.index(step[1]))[0].low
         for_stage = max(for_stage or 0, beside_lowest)
     per_skill: dict[str, int] = {}
@@ -164,7 +163,7 @@ def _recommended(text: str, number: re.Match[str], near: Sequence[Hit]) -> bool:
     return False
 
 
-def _ladders(demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout) -> list[list[tuple[_Demand, DegreeLevel]]]:
+def _ladders(text: str, demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout) -> list[list[tuple[_Demand, DegreeLevel]]]:
     """Years told by degree, as alternatives: in one sentence, or in sentences that follow each other with one degree each."""
     by_sentence: dict[int, list[tuple[_Demand, DegreeLevel]]] = {}
     for demand in demands:
@@ -184,6 +183,12 @@ def _ladders(demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]],
             continue
         by_sentence.setdefault(demand.sentence.start, []).append((demand, level))
     ladders: list[list[tuple[_Demand, DegreeLevel]]] = []
+    for steps in by_sentence.values():
+        # "PhD, or MS with 3 years": one number, but an alternative to a higher degree without one
+        demand, level = steps[0]
+        higher = [hit for hit, other in degrees if demand.sentence.holds(hit.start, hit.end) and DEGREES.index(other) > DEGREES.index(level)]
+        if len(steps) == 1 and any(re.search(r"\bor\b", text[hit.end : demand.start]) and demand.start - hit.end < 160 for hit in higher if hit.end <= demand.start):
+            ladders.append(steps)
     run: list[tuple[_Demand, DegreeLevel]] = []
     order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
     for start in sorted(by_sentence):

@@ -16,10 +16,12 @@ from skillsift.tagging.matching import Hit, Hits
 
 _NEXT = re.compile(r"\s*[\w(]")
 _WORDS = re.compile(r"\w+(?:'\w+)?")
+#: Words that say nothing of what a cue speaks of: "…, experience with which is highly preferred".
+_EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
+#: An item of a list is no longer than this; longer ones are clauses of their own.
+ITEM_WORDS = 4
 #: How far back a cue at the end of a clause reaches (characters).
 LAST_REACH = 90
-#: How many words may stand before a cue that opens its sentence.
-OPENING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class LevelReader:
         if kind == SectionKind.REQUIREMENTS:
             return Said(Level.REQUIRED, f"under the heading “{heading}”")
         demand = by_says.get("demand")
-        if demand and kind == SectionKind.COMPANY and _opens(demand):
+        if demand and kind == SectionKind.COMPANY and _opens(demand) is not None:
             demand = None  # "Deep expertise in …" opens many a company's praise of itself
         if demand and kind != SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
@@ -88,7 +90,7 @@ class LevelReader:
         found: list[Hit] = []
         for cue in around:
             assert cue.rule is not None
-            if _opens(cue) and not _near_start(text, sentence.start, cue.start):
+            if _opens(cue) is not None and not _near_start(text, sentence.start, cue):
                 continue
             direction = cue.rule.options.get("direction", "sentence")
             if direction == "sentence":
@@ -117,12 +119,18 @@ class LevelReader:
         ):
             return True
         between = text[low:high]
+        until = cue.rule.options.get("until")
+        if until and not set(until).isdisjoint(_WORDS.findall(between.lower())):
+            return True
         if " - " in between or " – " in between:
             return True
         # A cue inside brackets speaks of the bracket, or of the one thing before it.
         opened = between.count("(") - between.count(")")
         if cue.start >= high and opened > 0:
-            return "," in between.split("(")[0] or len(between.split("(")[0].split()) > 2
+            before, inside = between.split("(", 1)
+            if inside.strip():
+                return True
+            return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(before.split()) > 2)
         return bool(cue.end <= low and opened < 0)
 
 
@@ -131,16 +139,17 @@ def is_mid_clause(text: str, hit: Hit) -> bool:
     return bool(hit.rule and hit.rule.options.get("last") and _NEXT.match(text, hit.end))
 
 
-def _opens(cue: Hit) -> bool:
-    return bool(cue.rule and cue.rule.options.get("opens"))
+def _opens(cue: Hit) -> int | None:
+    """How many words may stand before a cue that opens its sentence; None for a cue that may stand anywhere."""
+    return cue.rule.options.get("opens") if cue.rule else None
 
 
-def _near_start(text: str, start: int, cue: int) -> bool:
-    """Whether no more than a few words, or a label and a few words, stand before the cue in its sentence."""
-    if cue - start > 120:
+def _near_start(text: str, start: int, cue: Hit) -> bool:
+    """Whether no more words stand before the cue in its sentence than it allows; those of a label do not count."""
+    if cue.start - start > 120 or text[cue.end : cue.end + 1] == ":":
         return False
-    lead = text[start:cue].rsplit(":", 1)[-1]
-    return len(_WORDS.findall(lead)) <= OPENING_WORDS
+    lead = text[start : cue.start].rsplit(":", 1)[-1]
+    return len(_WORDS.findall(lead)) <= (_opens(cue) or 0)
 
 
 def _distance(cue: Hit, start: int, end: int) -> int:
@@ -164,7 +173,12 @@ def _earlier_item(text: str, low: int, high: int) -> bool:
     outside = re.sub(r"\([^()]*\)", "", between)
     if "," not in outside:
         return False
-    last = re.sub(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|a|an)\b", "", outside.rsplit(",", 1)[1])
-    if re.search(r"\b(?:and|or)\b|&|/|\betc\b", last) or not last.strip(" ."):
+    before, tail = outside.rsplit(",", 1)
+    last = _EMPTY.sub("", tail).strip(" .")
+    if not last:
         return False
-    return not re.search(r"\b(?:and|or)\b", outside) or bool(re.search(r"\b(?:is|are)\b", outside.rsplit(",", 1)[1]))
+    if re.match(r"\s*(?:and|or|and/or|&)\b", tail):
+        return False
+    if re.search(r"\b(?:and|or)\b|&|/|\betc\b", last):
+        return any(len(item.split()) > ITEM_WORDS for item in before.split(","))
+    return not re.search(r"\b(?:and|or)\b", outside) or bool(re.search(r"\b(?:is|are)\b", tail))

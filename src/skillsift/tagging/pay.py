@@ -79,10 +79,10 @@ class PayReader:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         end = match.start() + len(match[0].rstrip())
         near = [hit for hit in rules if hit.rule and start - 90 <= hit.start and hit.end <= end + 60]
-        sentence = layout.sentences.at(start)
+        line = text.rfind("\n", 0, start) + 1
         if any(hit.rule and hit.rule.says == "not" and hit.start < end and start < hit.end for hit in near):
             return None  # "401k"
-        before = [hit for hit in near if hit.end <= start + 1 and hit.start >= sentence.start]
+        before = [hit for hit in near if hit.end <= start + 1 and hit.start >= line]
         after = [hit for hit in near if hit.start >= end - 1]
         pay_word = max((hit.end for hit in before if hit.rule and hit.rule.says == "pay"), default=-1)
         no_pay = max((hit.end for hit in before if hit.rule and hit.rule.says == "not" and start - hit.end <= 30), default=-1)

@@ -20,6 +20,8 @@ HEADING_WORDS, HEADING_WORDS_COLON = 9, 13
 #: A line that begins with a heading phrase may go on in small letters to this many words ("Nice-to-have additional skills").
 LED_WORDS = 6
 
+#: A line that ends so goes on in the next; it is no heading.
+_OPEN_ENDED = frozenset("a an the to for of and or with in on our your at by as is are".split())
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
@@ -134,7 +136,7 @@ class SectionFinder:
             return None
         if stripped[-1] in ".;," or (stripped[0] in "•-*" and not marked and not colon) or has_skill:
             return None
-        if not (colon or marked or stripped.endswith("?") or _is_title(words) or (led and len(words) <= LED_WORDS)):
+        if not (colon or marked or stripped.endswith("?") or _is_title(words) or (led and len(words) <= LED_WORDS and words[-1].lower() not in _OPEN_ENDED)):
             return None
         plain = f" {_plain(shown)} "
         for kind, keywords, starts, unless in self._words:

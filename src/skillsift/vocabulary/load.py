@@ -18,6 +18,7 @@ from skillsift.vocabulary.phrases import PhraseError, expand, words
 from skillsift.vocabulary.schema import (
     CONCEPT_FIELDS,
     FLAG,
+    NUMBER,
     OTHER,
     PHRASES,
     RULE_FILES,
@@ -96,6 +97,8 @@ def _check_fields(file: _File, name: str, table: Any, fields: dict[str, str]) ->
             file.fault((name, key), f"[{name}] {key} must be a text in quotes")
         elif kind == FLAG and not isinstance(value, bool):
             file.fault((name, key), f"[{name}] {key} must be true or false")
+        elif kind == NUMBER and (not isinstance(value, int) or isinstance(value, bool)):
+            file.fault((name, key), f"[{name}] {key} must be a whole number")
         else:
             values[key] = value
     return values

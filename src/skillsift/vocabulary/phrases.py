@@ -65,7 +65,7 @@ def words(wording: str) -> tuple[str, ...]:
 
 
 def variants(wording: str) -> tuple[tuple[str, ...], ...]:
-    """The wording's words, and the same with every slash left out ("ci/cd" also matches "CI CD")."""
+    """The wording's words, and the same with every slash between words left out ("ci/cd" also matches "CI CD")."""
     whole = words(wording)
-    without = tuple(word for word in whole if word != "/")
-    return (whole,) if without == whole or not without else (whole, without)
+    inner = tuple(word for at, word in enumerate(whole) if word != "/" or at in (0, len(whole) - 1))
+    return (whole,) if inner == whole else (whole, inner)

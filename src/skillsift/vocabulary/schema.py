@@ -86,7 +86,7 @@ class Vocabulary:
 
 
 #: The kinds of value a field may have; `load` checks them.
-PHRASES, TEXTS, TEXT, FLAG, OTHER = "a list of phrases", "a list of texts", "a text", "true or false", "anything"
+PHRASES, TEXTS, TEXT, FLAG, NUMBER, OTHER = "a list of phrases", "a list of texts", "a text", "true or false", "a whole number", "anything"
 
 CONCEPT_FIELDS: Mapping[str, str] = {
     "name": TEXT,
@@ -121,7 +121,7 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
         ),
     ),
     "levels": (
-        {"direction": TEXT, "last": FLAG, "opens": FLAG, **_RULE},
+        {"direction": TEXT, "last": FLAG, "opens": NUMBER, "until": TEXTS, **_RULE},
         frozenset(("required", "preferred", "negated", "demand", "terminator")),
     ),
     "seniority": (
