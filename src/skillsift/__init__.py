@@ -1,11 +1,11 @@
 """skillsift: which skills a job posting requires, prefers or mentions, how senior it is, and why.
 
-    >>> import skillsift
-    >>> tagged = skillsift.tag("Requirements: 5+ years of Python. Kubernetes is a plus.")
-    >>> {skill.id: str(skill.level) for skill in tagged.skills}
-    {'python': 'required', 'kubernetes': 'preferred'}
-    >>> tagged.experience.min
-    5
+>>> import skillsift
+>>> tagged = skillsift.tag("Requirements: 5+ years of Python. Kubernetes is a plus.")
+>>> {skill.id: str(skill.level) for skill in tagged.skills}
+{'python': 'required', 'kubernetes': 'preferred'}
+>>> tagged.experience.min
+5
 """
 
 from __future__ import annotations

@@ -156,25 +156,45 @@ def evaluate(pairs: Iterable[tuple[Labelled, TaggedPosting]]) -> Evaluation:
             if want is None and got is not None:
                 extra[skill] += 1
                 mention = got.mentions[0]
-                differences.append(Difference(id_, "extra", skill, "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because))
+                differences.append(
+                    Difference(
+                        id_, "extra", skill, "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because
+                    )
+                )
             elif got is None:
                 missed[skill] += 1
                 dropped = next((d for d in tagged.dropped if d.id == skill), None)
                 words = _around(labelled.posting.text, dropped.start, dropped.end) if dropped else ""
-                differences.append(Difference(id_, "missed", skill, want or "", "", words, dropped.because if dropped else "no wording found"))
+                differences.append(
+                    Difference(id_, "missed", skill, want or "", "", words, dropped.because if dropped else "no wording found")
+                )
             else:
                 right[skill] += 1
                 levels[want or "", got.level] += 1
                 if want != got.level:
                     mention = min(got.mentions, key=lambda m: LEVELS.index(m.level))
-                    differences.append(Difference(id_, "level", skill, want or "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because))
+                    differences.append(
+                        Difference(
+                            id_,
+                            "level",
+                            skill,
+                            want or "",
+                            got.level,
+                            _around(labelled.posting.text, mention.start, mention.end),
+                            mention.because,
+                        )
+                    )
         said = _fields(tagged)
         for field in FIELDS:
             if _same(labelled.fields[field], said[field]):
                 agreed[field] += 1
             else:
                 evidence = "; ".join(f"{signal.kind}: {' '.join(signal.text.split())}" for signal in tagged.signals[:8])
-                differences.append(Difference(id_, field, "", json.dumps(labelled.fields[field]), json.dumps(said[field]), evidence, "; ".join(tagged.because)))
+                differences.append(
+                    Difference(
+                        id_, field, "", json.dumps(labelled.fields[field]), json.dumps(said[field]), evidence, "; ".join(tagged.because)
+                    )
+                )
     concepts = {id_: Score(right[id_], extra[id_], missed[id_]) for id_ in sorted({*right, *extra, *missed})}
     return Evaluation(
         postings=postings,

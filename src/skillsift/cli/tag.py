@@ -79,7 +79,7 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
     from dataclasses import replace
 
     from skillsift.reading import open_source
-    from skillsift.tagging.tagger import split_title
+    from skillsift.tagging.tagger import find_title
 
     source = open_source(name, format=format, encoding=encoding)
     for row in source.rows:
@@ -87,8 +87,7 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
         if title is not None:
             posting = replace(posting, title=title)
         elif posting.title is None and posting.error is None:
-            found, _ = split_title(posting.text)
-            posting = replace(posting, title=found)
+            posting = replace(posting, title=find_title(posting.text))
         yield posting
     if source.mended is not None and source.mended.count:
         common.warn(f"{name}: {source.mended.count} bytes are not UTF-8 and were read as Windows-1252; --encoding tells another")

@@ -101,8 +101,10 @@ _FOLD = _Fold()
 # ---- markup --------------------------------------------------------------------------------------------------------------
 
 _BLOCK = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
-    "section table tbody td tfoot th thead tr ul option select button label body html head title".split()
+    (
+        "address article aside blockquote body br button center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 head header "
+        "hr html label main nav ol option p pre section select table tbody td tfoot th thead title tr ul"
+    ).split()
 )
 _MARKUP = re.compile(
     r"<!--.{0,5000}?-->"
@@ -148,7 +150,12 @@ def _space(found: re.Match[str]) -> str | None:
     if start == 0 or end == len(text):
         return "\n"
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not.
-    soft = found[0].count("\n") == 1 and text[end].islower() and (text[start - 1].isalpha() or text[start - 1] in ",-(/") and text[end:end + 2] != "o "
+    soft = (
+        found[0].count("\n") == 1
+        and text[end].islower()
+        and (text[start - 1].isalpha() or text[start - 1] in ",-(/")
+        and text[end : end + 2] != "o "
+    )
     return " " if soft else "\n"
 
 
@@ -164,6 +171,7 @@ _GLUE = re.compile(
     r"|(?<=\d[\"')%+])(?=[A-Z][a-z])"
     r"|(?<=[a-z])(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
     r"|(?<=[a-z]{3}\*)(?=[A-Z][a-z])"
+    r"|(?<=[a-z]{4})(?=A [a-z])"
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
 
@@ -229,7 +237,8 @@ class Cleaner:
             at = until
         joined: list[str] = []
         for part in cut:
-            # An acronym before a word is glue only where the word opens sentences or the acronym is a skill: "SQLExperience", not "HTMLElement".
+            # An acronym before a word is glue only where the word opens sentences or the acronym
+            # is a skill: "SQLExperience", not "HTMLElement".
             if joined and not self._parts_here(joined[-1], part):
                 joined[-1] += part
             else:

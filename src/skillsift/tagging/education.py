@@ -12,7 +12,9 @@ from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.sections import Layout
 
 #: What may stand between a field of study and the degree word behind it ("a statistics or physics degree").
-_JOINING = frozenset("a an and or , / & ( ) related similar quantitative technical relevant other any the in of field fields science sciences".split())
+_JOINING = frozenset(
+    "a an and or , / & ( ) related similar quantitative technical relevant other any the in of field fields science sciences".split()
+)
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))
@@ -42,7 +44,12 @@ def degree_hits(text: str, hits: Hits) -> list[tuple[Hit, DegreeLevel]]:
     degrees = [hit for hit in rules if hit.rule and hit.rule.says in tuple(DEGREES)]
     found: list[tuple[Hit, DegreeLevel]] = []
     for hit in sorted(degrees, key=lambda h: (h.start, -h.end)):
-        if any(span.start < hit.end + 40 and hit.start < span.end + 60 and "\n" not in text[min(hit.start, span.start) : max(hit.end, span.end)] for span in none):
+        if any(
+            span.start < hit.end + 40
+            and hit.start < span.end + 60
+            and "\n" not in text[min(hit.start, span.start) : max(hit.end, span.end)]
+            for span in none
+        ):
             continue
         if found and hit.end <= found[-1][0].end:
             continue
@@ -66,7 +73,7 @@ def _in_context(text: str, hit: Hit, fields: list[Hit], degrees: list[Hit]) -> b
     return near and bool(_CONTEXT.match(after) or re.search(r"(?:/|\bor\b|\band\b|,|\()\s*$", before))
 
 
-def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader, kinds: dict[int, SectionKind]) -> Education:
+def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -> Education:
     """The degrees a posting asks for.
 
     Required is the lowest that it accepts as enough, preferred the highest named as a plus (GUIDELINES, degree).
@@ -88,7 +95,7 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader, k
     for hit, level in found:
         sentence = layout.sentences.at(hit.start)
         section = layout.section_at(hit.start)
-        kind = kinds.get(sentence.start, section.kind)
+        kind = layout.kind_at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
             continue
         said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)

@@ -26,7 +26,11 @@ def failing_examples(vocabulary: Vocabulary) -> list[Fault]:
     for rules in vocabulary.rules.values():
         for rule in rules:
             for texts, wanted in ((rule.fires, True), (rule.silent, False)):
-                faults.extend(Fault(f"{rule.file}.toml", rule.line, _message(rule.name, text, wanted)) for text in texts if fired(rule, text) != wanted)
+                faults.extend(
+                    Fault(f"{rule.file}.toml", rule.line, _message(rule.name, text, wanted))
+                    for text in texts
+                    if fired(rule, text) != wanted
+                )
     return faults
 
 
@@ -47,7 +51,10 @@ class _RuleTrial:
         hits = self._index.find(clean)
         if rule.file == "sections":
             lines = f"{clean}\nWe count parcels."
-            return any(section.kind == rule.name and (section.heading or rule.name == "furniture") for section in self._sections(lines, self._index.find(lines)).sections)
+            return any(
+                section.kind == rule.name and (section.heading or rule.name == "furniture")
+                for section in self._sections(lines, self._index.find(lines)).sections
+            )
         if rule.options.get("last"):
             return any(hit.rule is rule and not is_mid_clause(clean, hit) for hit in hits.rules(rule.file))
         if rule.options.get("needs-context"):

@@ -17,7 +17,9 @@ from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.resolving import Candidate
 from skillsift.tagging.sections import Layout
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
 _VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
 _PLUS = r"(?:\+|plus\b|or more\b|or above\b|and above\b)"
@@ -66,7 +68,6 @@ def read_experience(
     hits: Hits,
     layout: Layout,
     levels: LevelReader,
-    kinds: Mapping[int, SectionKind],
     degrees: Sequence[tuple[Hit, DegreeLevel]],
     candidates: Sequence[Candidate],
     groups: Mapping[str, str],
@@ -78,7 +79,7 @@ def read_experience(
         candidates: the skills named, in text order, for "5 years of Python".
         groups: a concept's id → its group.
     """
-    demands = _demands(text, hits, layout, levels, kinds, candidates, groups)
+    demands = _demands(text, hits, layout, levels, candidates, groups)
     if not demands:
         return Years(Experience(), None, {})
     ladders = _ladders(text, demands, degrees, layout)
@@ -97,7 +98,9 @@ def read_experience(
         for skill in demand.skills:
             per_skill[skill] = max(per_skill.get(skill, 0), demand.low)
     assert chosen is not None
-    signals = tuple(Signal("years", f"{d.low}{'' if d.high is None else f'-{d.high}'}", text[d.start : d.end], "text", d.start, d.end) for d in demands)
+    signals = tuple(
+        Signal("years", f"{d.low}{'' if d.high is None else f'-{d.high}'}", text[d.start : d.end], "text", d.start, d.end) for d in demands
+    )
     return Years(Experience(chosen.low, chosen.high), for_stage, per_skill, signals)
 
 
@@ -106,7 +109,6 @@ def _demands(
     hits: Hits,
     layout: Layout,
     levels: LevelReader,
-    kinds: Mapping[int, SectionKind],
     candidates: Sequence[Candidate],
     groups: Mapping[str, str],
 ) -> list[_Demand]:
@@ -117,12 +119,16 @@ def _demands(
     for number in _YEARS.finditer(text):
         start, end = number.start(), number.end()
         sentence = layout.sentences.at(start)
-        near = [hit for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)] if sentence.holds(hit.start, hit.end) and hit.rule]
+        near = [
+            hit
+            for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]
+            if sentence.holds(hit.start, hit.end) and hit.rule
+        ]
         low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
         if low > MOST_YEARS or any(hit.rule.says == "not" and hit.end > start - 60 and hit.start < end + 30 for hit in near if hit.rule):
             continue
         section = layout.section_at(start)
-        kind = kinds.get(sentence.start, section.kind)
+        kind = layout.kind_at(start)
         if kind in _QUIET:
             continue
         asked = any(hit.rule.says == "demand" and hit.end > start - 60 and hit.start < end + 80 for hit in near if hit.rule)
@@ -130,7 +136,10 @@ def _demands(
             continue
         if kind == SectionKind.COMPANY and not levels.demanded(text, start, end, sentence) and not asked:
             continue
-        if _recommended(text, number, near) or levels.read(text, start, end, sentence, kind, section.heading).level in (Level.PREFERRED, None):
+        if _recommended(text, number, near) or levels.read(text, start, end, sentence, kind, section.heading).level in (
+            Level.PREFERRED,
+            None,
+        ):
             continue
         if any(hit.rule.says == "less-than" and 0 <= start - hit.end <= 2 for hit in near if hit.rule):
             low, high = 0, low
@@ -145,7 +154,9 @@ def _demands(
             if not candidate.dropped and groups.get(candidate.id) in _TOOLS:
                 skills.append(candidate.id)
                 edge = candidate.end + 10
-        if re.search(r"\b(?:professional|industry|industrial|work|relevant|overall|total|software|engineering|development)\b", text[end : end + NEAR]):
+        if re.search(
+            r"\b(?:professional|industry|industrial|work|relevant|overall|total|software|engineering|development)\b", text[end : end + NEAR]
+        ):
             skills = []
         found.append(_Demand(start, end, low, high, sentence, tuple(dict.fromkeys(skills))))
     return found
@@ -163,7 +174,9 @@ def _recommended(text: str, number: re.Match[str], near: Sequence[Hit]) -> bool:
     return False
 
 
-def _ladders(text: str, demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout) -> list[list[tuple[_Demand, DegreeLevel]]]:
+def _ladders(
+    text: str, demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout
+) -> list[list[tuple[_Demand, DegreeLevel]]]:
     """Years told by degree, as alternatives: in one sentence, or in sentences that follow each other with one degree each."""
     by_sentence: dict[int, list[tuple[_Demand, DegreeLevel]]] = {}
     for demand in demands:
@@ -186,14 +199,22 @@ def _ladders(text: str, demands: list[_Demand], degrees: Sequence[tuple[Hit, Deg
     for steps in by_sentence.values():
         # "PhD, or MS with 3 years": one number, but an alternative to a higher degree without one
         demand, level = steps[0]
-        higher = [hit for hit, other in degrees if demand.sentence.holds(hit.start, hit.end) and DEGREES.index(other) > DEGREES.index(level)]
-        if len(steps) == 1 and any(re.search(r"\bor\b", text[hit.end : demand.start]) and demand.start - hit.end < 160 for hit in higher if hit.end <= demand.start):
+        higher = [
+            hit for hit, other in degrees if demand.sentence.holds(hit.start, hit.end) and DEGREES.index(other) > DEGREES.index(level)
+        ]
+        if len(steps) == 1 and any(
+            re.search(r"\bor\b", text[hit.end : demand.start]) and demand.start - hit.end < 160 for hit in higher if hit.end <= demand.start
+        ):
             ladders.append(steps)
     run: list[tuple[_Demand, DegreeLevel]] = []
     order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
     for start in sorted(by_sentence):
         steps = by_sentence[start]
-        if run and order[start] - order[run[-1][0].sentence.start] <= 2 and {level for _, level in steps}.isdisjoint(level for _, level in run):
+        if (
+            run
+            and order[start] - order[run[-1][0].sentence.start] <= 2
+            and {level for _, level in steps}.isdisjoint(level for _, level in run)
+        ):
             run = [*run, *steps]
         else:
             if len({level for _, level in run}) > 1:

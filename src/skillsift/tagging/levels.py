@@ -60,8 +60,8 @@ class LevelReader:
             nearest = by_says.get(cue.rule.says)
             if nearest is None or _distance(cue, start, end) < _distance(nearest, start, end):
                 by_says[cue.rule.says] = cue
-        if cue := by_says.get("negated"):
-            return Said(None, f"negated: “{text[cue.start : cue.end]}”")
+        if negated := by_says.get("negated"):
+            return Said(None, f"negated: “{text[negated.start : negated.end]}”")
         hard, soft = by_says.get("required"), by_says.get("preferred")
         if hard and soft:
             hard, soft = (hard, None) if _distance(hard, start, end) <= _distance(soft, start, end) else (None, soft)
@@ -96,7 +96,9 @@ class LevelReader:
             if direction == "sentence":
                 found.append(cue)
             elif direction == "forward" and cue.end <= start:
-                if not self._parted(text, cue, cue.end, start, around) and not (cue.rule.says == "negated" and _list_over(text, cue.end, start)):
+                if not self._parted(text, cue, cue.end, start, around) and not (
+                    cue.rule.says == "negated" and _list_over(text, cue.end, start)
+                ):
                     found.append(cue)
             elif direction == "backward" and cue.start >= end:
                 if cue.rule.options.get("last") and cue.start - end > LAST_REACH:
@@ -114,7 +116,11 @@ class LevelReader:
         assert cue.rule is not None
         verdicts = ("required", "preferred", "negated")
         if cue.rule.says in verdicts and any(
-            other.rule is not None and other.rule.says in verdicts and other.rule.says != cue.rule.says and low <= other.start and other.end <= high
+            other.rule is not None
+            and other.rule.says in verdicts
+            and other.rule.says != cue.rule.says
+            and low <= other.start
+            and other.end <= high
             for other in around
         ):
             return True

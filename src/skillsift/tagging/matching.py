@@ -65,7 +65,7 @@ class Hits:
         return self.by_role.get(role, [])
 
     def rules(self, file: str) -> list[Hit]:
-        """The hits of one pattern file's rules that no longer phrase of the rule's `unless` swallows."""
+        """The hits of one pattern file's rules that no longer phrase of the rule's own `unless` swallows."""
         return self.by_file.get(file, [])
 
 
@@ -84,11 +84,11 @@ class PhraseIndex:
     def _compile(self, phrases: dict[tuple[bool, tuple[str, ...]], dict[Purpose, None]], *, exact: bool) -> PhraseMatcher:
         vocab = self._tokenizer.vocab
         matcher = PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER")
-        groups: dict[tuple[Purpose, ...], list[tuple[str, ...]]] = defaultdict(list)
-        for (is_exact, split), purposes in phrases.items():
+        shared: dict[tuple[Purpose, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for (is_exact, split), owners in phrases.items():
             if is_exact == exact:
-                groups[tuple(purposes)].append(split)
-        for purposes, splits in groups.items():
+                shared[tuple(owners)].append(split)
+        for purposes, splits in shared.items():
             key = f"{'exact' if exact else 'lower'}:{len(self._purposes)}"
             self._purposes[vocab.strings.add(key)] = purposes
             matcher.add(key, [Doc(vocab, words=list(split)) for split in splits])
@@ -120,7 +120,9 @@ class PhraseIndex:
 def _phrases(vocabulary: Vocabulary) -> Iterable[tuple[bool, str, Purpose]]:
     """Every wording with whether its case counts, and its purpose."""
 
-    def each(phrases: Sequence[str], role: Role, owner: str, rule: Rule | None = None, *, exact: bool = False) -> Iterable[tuple[bool, str, Purpose]]:
+    def each(
+        phrases: Sequence[str], role: Role, owner: str, rule: Rule | None = None, *, exact: bool = False
+    ) -> Iterable[tuple[bool, str, Purpose]]:
         purpose = Purpose(role, owner, rule)
         for phrase in phrases:
             for wording in expand(phrase, vocabulary.lists):

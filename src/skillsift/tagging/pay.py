@@ -34,11 +34,11 @@ class PayReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         currency = next(rule for rule in vocabulary.rules["pay"] if rule.says == "currency")
         signs: dict[str, str] = currency.options["signs"]
-        self._codes = {code: currency.options["aliases"].get(code, code) for code in currency.options["codes"]} | signs
+        self._codes: dict[str, str] = {code: currency.options["aliases"].get(code, code) for code in currency.options["codes"]} | signs
         sign = "|".join(re.escape(s) for s in sorted(signs, key=len, reverse=True))
         code = "|".join(currency.options["codes"])
         amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
-        unit = rf"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{{3,40}}?)?)?"
+        unit = r"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{3,40}?)?)?"
         self._range = re.compile(
             rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
@@ -86,7 +86,16 @@ class PayReader:
         after = [hit for hit in near if hit.start >= end - 1]
         pay_word = max((hit.end for hit in before if hit.rule and hit.rule.says == "pay"), default=-1)
         no_pay = max((hit.end for hit in before if hit.rule and hit.rule.says == "not" and start - hit.end <= 30), default=-1)
-        behind = next((hit for hit in after if hit.rule and hit.rule.says == "not" and re.fullmatch(r"\+?\s*(?:in|of|for|worth of|annual|yearly|as)?\s*(?:\w+\s)?", text[end : hit.start])), None)
+        behind = next(
+            (
+                hit
+                for hit in after
+                if hit.rule
+                and hit.rule.says == "not"
+                and re.fullmatch(r"\+?\s*(?:in|of|for|worth of|annual|yearly|as)?\s*(?:\w+\s)?", text[end : hit.start])
+            ),
+            None,
+        )
         if no_pay > pay_word or behind:
             return None
         if not (sign or code) and pay_word < 0:
@@ -118,7 +127,11 @@ class PayReader:
 
     @staticmethod
     def _period(text: str, end: int, before: list[Hit], after: list[Hit], top: float, start: int) -> str | None:
-        behind = [hit for hit in after if hit.rule and hit.rule.says in PLAUSIBLE and hit.start - end <= 30 and "\n" not in text[end : hit.start].strip()]
+        behind = [
+            hit
+            for hit in after
+            if hit.rule and hit.rule.says in PLAUSIBLE and hit.start - end <= 30 and "\n" not in text[end : hit.start].strip()
+        ]
         fore = [hit for hit in before if hit.rule and hit.rule.says in PLAUSIBLE and start - hit.end <= 80]
         for hit in (*behind[:1], *reversed(fore)):
             assert hit.rule is not None
@@ -135,9 +148,10 @@ class PayReader:
         line = text.rfind("\n", 0, start) + 1
         where = (place or "").lower()
         for hit in rules:
-            if hit.rule and hit.rule.says in ("CAD", "AUD"):
-                if hit.end <= 200 or line <= hit.start <= start + 60 or text[hit.start : hit.end].lower() in where:
-                    return hit.rule.says
+            if not hit.rule or hit.rule.says not in ("CAD", "AUD"):
+                continue
+            if hit.end <= 200 or line <= hit.start <= start + 60 or text[hit.start : hit.end].lower() in where:
+                return hit.rule.says
         return "USD"
 
 

@@ -20,6 +20,10 @@ from skillsift.vocabulary.schema import Vocabulary
 #: How many words may stand between a verb and what it acts on.
 GAP_WORDS = 8
 
+#: An item of such a list is no longer than this, in words.
+ITEM_WORDS = 4
+
+_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|or|&)?|/|&|–|-|\(|\band\b|\bor\b)\s*")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"
     r"|(?<![\w.@])(?:[a-zA-Z0-9-]{1,63}\.){1,4}(?:com|org|net|io|ai|co|edu|gov|dev|app|eu|uk|de|fr|tech|cloud|so|us|ca|in)(?:/[^\s<>\"')]*)?(?![\w-])"
@@ -51,13 +55,13 @@ class Resolver:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._stops = frozenset(vocabulary.text.gap_stops)
+        self._modifiers = frozenset(vocabulary.text.list_modifiers)
 
-    def __call__(self, text: str, hits: Hits, layout: Layout, fields: Iterable[Span], kinds: Mapping[int, SectionKind]) -> list[Candidate]:
+    def __call__(self, text: str, hits: Hits, layout: Layout, fields: Iterable[Span]) -> list[Candidate]:
         """All candidates of a cleaned text in text order, each with the reason where it was dropped.
 
         Args:
             fields: stretches that name fields of study.
-            kinds: sentences, by start, whose own words tell their section.
         """
         grouped: dict[str, list[Hit]] = defaultdict(list)
         for hit in hits.of(Role.UNLESS):
@@ -82,7 +86,7 @@ class Resolver:
         addresses = Cover(Span(found.start(), min(found.end(), found.start() + Cover.REACH)) for found in _URL.finditer(text))
         study = _Study(Cover(_split(fields)), Cover(hit for hit in hits.rules("education") if hit.rule and hit.rule.says == "field"))
         for candidate in kept:
-            out.append(self._judge(text, candidate, layout, addresses, study, kinds))
+            out.append(self._judge(text, candidate, layout, addresses, study))
         out.sort(key=lambda c: (c.start, c.end, c.id))
         return out
 
@@ -99,7 +103,10 @@ class Resolver:
         """Without those that lie inside a longer one; the same skill inside itself is no news."""
         kept: list[Candidate] = []
         for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
-            longer = next((k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)), None)
+            longer = next(
+                (k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)),
+                None,
+            )
             if longer is None:
                 if not kept or (kept[-1].id, kept[-1].start, kept[-1].end) != (hit.owner, hit.start, hit.end):
                     kept.append(Candidate(hit.owner, hit.start, hit.end))
@@ -120,14 +127,17 @@ class Resolver:
             if not verbs and not nouns:
                 continue
             for thing in objects:
-                if id_ in unless and unless[id_].touching(thing.start, thing.end):
+                swallowed = unless.get(id_)
+                if swallowed and swallowed.touching(thing.start, thing.end):
                     continue
                 sentence = layout.sentences.at(thing.start)
                 verb = next((v for v in _before(verbs, thing.start, sentence.start) if self._joined(text, v.end, thing.start)), None)
+                if verb and swallowed and swallowed.touching(verb.start, verb.end):
+                    verb = None
                 if verb and (id_, verb.start) not in known:
                     known.add((id_, verb.start))
                     found.append(Candidate(id_, verb.start, thing.end))
-                noun = next((n for n in _after(nouns, thing.end, sentence.end) if self._listed(text, thing.end, n.start)), None)
+                noun = next((n for n in _after(nouns, thing.end, sentence.end) if self._listed(text, thing, n.start)), None)
                 if noun and (id_, thing.start) not in known:
                     known.add((id_, thing.start))
                     found.append(Candidate(id_, thing.start, noun.end))
@@ -142,11 +152,18 @@ class Resolver:
         words = _WORD.findall(gap.lower())
         return len(words) <= GAP_WORDS and self._stops.isdisjoint(words)
 
-    def _listed(self, text: str, low: int, high: int) -> bool:
-        gap = text[low:high]
-        if high - low > 120 or not self._joined(text, low, high):
+    def _listed(self, text: str, thing: Hit, high: int) -> bool:
+        """Whether the word at `high` is an item of the list that the thing opens: "model training, evaluation and deployment"."""
+        gap = text[thing.end : high]
+        if not self._joined(text, thing.end, high):
             return False
-        return not gap.strip() or bool(re.search(r"[,/&–-]|\band\b|\bor\b", gap))
+        if not gap.strip():
+            return True
+        items = _SEPARATOR.split(gap)
+        if len(items) < 2 or any(len(item.split()) > ITEM_WORDS for item in items):
+            return False
+        # The last item is the word itself, perhaps after the thing's name again or a word like "ongoing"; a verb makes it a new clause.
+        return set(items[-1].lower().split()) <= self._modifiers | set(text[thing.start : thing.end].lower().split())
 
     @staticmethod
     def _judge(
@@ -155,7 +172,6 @@ class Resolver:
         layout: Layout,
         addresses: Cover,
         study: _Study,
-        kinds: Mapping[int, SectionKind],
     ) -> Candidate:
         def drop(why: str) -> Candidate:
             return Candidate(candidate.id, candidate.start, candidate.end, why)
@@ -164,7 +180,7 @@ class Resolver:
         if address and (address.start, address.end) != (candidate.start, candidate.end):
             return drop(f"web address: {text[address.start : address.end]}")
         section = layout.section_at(candidate.start)
-        kind = kinds.get(layout.sentences.at(candidate.start).start, section.kind)
+        kind = layout.kind_at(candidate.start)
         if kind in (SectionKind.FURNITURE, SectionKind.EQUAL_OPPORTUNITY):
             return drop(f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
         if kind == SectionKind.BENEFITS and section.kind != SectionKind.BENEFITS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skillsift.model import SectionKind
@@ -17,6 +18,8 @@ from skillsift.vocabulary.schema import Vocabulary
 
 #: Headings are short; in words. With a colon behind them a little longer.
 HEADING_WORDS, HEADING_WORDS_COLON = 9, 13
+#: An equal-opportunity notice is over by then (characters); what follows is something else, whose heading was not recognised.
+NOTICE_LENGTH = 2500
 #: A line that begins with a heading phrase may go on in small letters to this many words ("Nice-to-have additional skills").
 LED_WORDS = 6
 
@@ -40,12 +43,28 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The sections and sentences of a cleaned text."""
+    """The sections and sentences of a cleaned text.
+
+    Attributes:
+        found: whether a heading was recognised that tells required, preferred or duties apart.
+        telling: sentences, by start, whose own words tell their kind, whatever section they stand in.
+    """
 
     sections: list[Section]
     sentences: Sentences
     found: bool
     lines: list[Span]
+    telling: Mapping[int, SectionKind]
+
+    def kind_at(self, position: int) -> SectionKind:
+        """What kind of part the sentence at a position belongs to."""
+        told = self.telling.get(self.sentences.at(position).start)
+        if told is not None:
+            return told
+        section = self.section_at(position)
+        if section.kind == SectionKind.EQUAL_OPPORTUNITY and position - section.start > NOTICE_LENGTH:
+            return SectionKind.OTHER
+        return section.kind
 
     def section_at(self, position: int) -> Section:
         return self.sections[max(0, bisect_right(self.sections, position, key=lambda s: s.start) - 1)]
@@ -94,9 +113,15 @@ class SectionFinder:
         for span in self._furniture(text):
             sections = _cover(sections, span)
             cuts.extend((span.start, span.end))
-        return Layout(sections, self._cutter.sentences(text, lines, cuts), found, lines)
+        sentences = self._cutter.sentences(text, lines, cuts)
+        telling: dict[int, SectionKind] = {}
+        for hit in hits.rules("sections"):
+            telling.setdefault(sentences.at(hit.start).start, SectionKind(hit.owner))
+        return Layout(sections, sentences, found, lines, telling)
 
-    def _headings(self, text: str, line: Span, hits: list[Hit], labels: set[tuple[int, int]], has_skill: bool) -> list[tuple[Section, bool]]:
+    def _headings(
+        self, text: str, line: Span, hits: list[Hit], labels: set[tuple[int, int]], has_skill: bool
+    ) -> list[tuple[Section, bool]]:
         """The sections that one line opens, each with whether it ends with the line."""
         raw = text[line.start : line.end]
         lead = _LEAD.match(text, line.start, line.end)
@@ -136,7 +161,13 @@ class SectionFinder:
             return None
         if stripped[-1] in ".;," or (stripped[0] in "•-*" and not marked and not colon) or has_skill:
             return None
-        if not (colon or marked or stripped.endswith("?") or _is_title(words) or (led and len(words) <= LED_WORDS and words[-1].lower() not in _OPEN_ENDED)):
+        if not (
+            colon
+            or marked
+            or stripped.endswith("?")
+            or _is_title(words)
+            or (led and len(words) <= LED_WORDS and words[-1].lower() not in _OPEN_ENDED)
+        ):
             return None
         plain = f" {_plain(shown)} "
         for kind, keywords, starts, unless in self._words:
@@ -177,20 +208,12 @@ class SectionFinder:
         return spans
 
 
-def sentence_kinds(layout: Layout, hits: Hits) -> dict[int, SectionKind]:
-    """Sentences, by their start, whose own words tell their kind, whatever section they stand in (`phrases` in sections.toml)."""
-    kinds: dict[int, SectionKind] = {}
-    for hit in hits.rules("sections"):
-        kinds.setdefault(layout.sentences.at(hit.start).start, SectionKind(hit.owner))
-    return kinds
-
-
 def _cover(sections: list[Section], span: Span) -> list[Section]:
     """The sections with a stretch of furniture laid over them."""
     last = next((section for section in reversed(sections) if section.start <= span.end), sections[0])
     kept = [section for section in sections if section.start < span.start]
     rest = [section for section in sections if section.start > span.end]
-    resumed = Section(span.end, last.kind if span.start == 0 or last.start < span.start else SectionKind.OTHER)
+    resumed = Section(span.end, last.kind if last.start < span.start else SectionKind.OTHER)
     return [*kept, Section(span.start, SectionKind.FURNITURE, "", span.start), resumed, *rest]
 
 
@@ -209,4 +232,3 @@ def _is_title(words: list[str]) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w']+", " ", text.lower()).split())
-

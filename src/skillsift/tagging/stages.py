@@ -49,7 +49,9 @@ class StageReader:
         self._confidence: Mapping[str, float] = facts["confidence"]
         self._needed: Mapping[str, int] = facts["duties"]["needed"]
 
-    def __call__(self, title: CleanText | None, title_hits: Hits | None, text: CleanText, hits: Hits, layout: Layout, years: int | None) -> Placed:
+    def __call__(
+        self, title: CleanText | None, title_hits: Hits | None, text: CleanText, hits: Hits, layout: Layout, years: int | None
+    ) -> Placed:
         """Place one posting.
 
         Args:
@@ -110,7 +112,12 @@ class StageReader:
             role = _ROLE.search(behind)
             line_start = text.rfind("\n", 0, hit.start) + 1
             heads = len(text[line_start : hit.start].split()) <= 6 and not re.search(r"[.!?]", text[line_start : hit.start])
-            if role and heads and not re.search(r"[.;:]|\b(?:is|and|we|to)\b", behind[: role.start()]) and not role[0].lower().endswith("s"):
+            if (
+                role
+                and heads
+                and not re.search(r"[.;:]|\b(?:is|and|we|to)\b", behind[: role.start()])
+                and not role[0].lower().endswith("s")
+            ):
                 found.append(hit)
         return found
 
@@ -170,7 +177,9 @@ def _largest(hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if not any(o.rule is hit.rule and o.start <= hit.start and hit.end <= o.end and (o.end - o.start) > (hit.end - hit.start) for o in hits)
+        if not any(
+            o.rule is hit.rule and o.start <= hit.start and hit.end <= o.end and (o.end - o.start) > (hit.end - hit.start) for o in hits
+        )
     ]
 
 

@@ -9,16 +9,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from skillsift.model import LEVELS, Dropped, Level, Mention, Posting, Salary, Signal, Skill, TaggedPosting
+from skillsift.model import LEVELS, Dropped, Mention, Posting, Salary, Signal, Skill, TaggedPosting
 from skillsift.tagging.anyof import any_of
 from skillsift.tagging.clean import Cleaner, CleanText
 from skillsift.tagging.education import read_education
 from skillsift.tagging.experience import read_experience
+from skillsift.tagging.layout import Span
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import PhraseIndex
 from skillsift.tagging.pay import PayReader
 from skillsift.tagging.resolving import Candidate, Resolver
-from skillsift.tagging.sections import SectionFinder, sentence_kinds
+from skillsift.tagging.sections import SectionFinder
 from skillsift.tagging.stages import StageReader
 from skillsift.vocabulary import Vocabulary, load
 
@@ -72,11 +73,10 @@ class Tagger:
         text = clean.text
         hits = self._index.find(text)
         layout = self._sections(text, hits)
-        kinds = sentence_kinds(layout, hits)
         levels = LevelReader(text, hits)
-        education = read_education(text, hits, layout, levels, kinds)
-        candidates = self._resolve(text, hits, layout, education.fields, kinds)
-        years = read_experience(text, hits, layout, levels, kinds, education.found, candidates, self._groups)
+        education = read_education(text, hits, layout, levels)
+        candidates = self._resolve(text, hits, layout, education.fields)
+        years = read_experience(text, hits, layout, levels, education.found, candidates, self._groups)
         salary, paid = self._pay(text, hits, layout, posting.fields.get("location"))
         if salary is None and heading is not None and heading_hits is not None:
             salary, paid_in_title = self._pay(heading.text, heading_hits, self._sections(heading.text, heading_hits))
@@ -85,6 +85,7 @@ class Tagger:
             paid_in_title = ()
         placed = self._stages(heading, heading_hits, clean, hits, layout, years.for_stage)
 
+        title_line = _title_line(heading, text, layout.lines)
         mentions: dict[str, list[Mention]] = defaultdict(list)
         dropped: list[Dropped] = []
         accepted: list[Candidate] = []
@@ -93,8 +94,8 @@ class Tagger:
             given = posting.text[start:end]
             section = layout.section_at(candidate.start)
             sentence = layout.sentences.at(candidate.start)
-            kind = kinds.get(sentence.start, section.kind)
-            because = candidate.dropped
+            kind = layout.kind_at(candidate.start)
+            because = candidate.dropped or ("job title" if title_line and title_line.holds(candidate.start, candidate.end) else "")
             if not because:
                 said = levels.read(text, candidate.start, candidate.end, sentence, kind, section.heading)
                 because = said.because
@@ -156,27 +157,39 @@ class Tagger:
         return tag_frame(self, df, text, title)
 
 
-def split_title(text: str) -> tuple[str | None, str]:
-    """A short first line that reads like a job title, and the text with that line blanked out; offsets stay.
-
-    It reads like one where it is short, ends no sentence, names a role, and more text follows.
-    """
-    first = re.match(r"\s*([^\n]{3,%d})\n\s*\S" % TITLE_LENGTH, text)
+def find_title(text: str) -> str | None:
+    """A short first line that reads like a job title: it ends no sentence, names a role, and more text follows."""
+    first = _FIRST_LINE.match(text)
     if not first:
-        return None, text
+        return None
     line = first[1].strip()
     if line.endswith((".", "!", ":", ";", ",")) or not _ROLE.search(line) or _SENTENCE.search(line):
-        return None, text
-    start, end = first.span(1)
-    return line.lstrip("#* ").strip(), text[:start] + " " * (end - start) + text[end:]
+        return None
+    return line.lstrip("#* ").rstrip("* ")
 
 
+_FIRST_LINE = re.compile(rf"\s*([^\n]{{3,{TITLE_LENGTH}}})\n\s*\S")
 _ROLE = re.compile(
     r"\b(?:engineers?|engineering|scientists?|developers?|analysts?|architects?|managers?|directors?|researchers?|interns?|internship|lead|head|vp|president|officer"
     r"|consultants?|specialists?|programmers?|fellow|associate|postdoc\w*|postdoctoral|trainee|technologist|administrator|expert|professor|coordinator|technician|principal|staff|strategist|designer|owner)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:we|our|is|are|you|will|have|has|looking|seeking|join)\b", re.IGNORECASE)
+
+
+def _title_line(title: CleanText | None, text: str, lines: Sequence[Span]) -> Span | None:
+    """The line among the first few that says the title again: its words are no skills."""
+    if title is None:
+        return None
+    plain = _letters(title.text)
+    return next(
+        (line for line in lines[:4] if line.end - line.start < 2 * len(title.text) + 8 and _letters(text[line.start : line.end]) == plain),
+        None,
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _whole(salary: Salary | None) -> Salary | None:

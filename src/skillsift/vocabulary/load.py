@@ -65,7 +65,9 @@ class _File:
     def line(self, table: str, field: str | None = None, value: str | None = None) -> int:
         """The line of a table's header, of a field in it, or of a value in that field; the nearest that can be told."""
         if not self._headers:
-            self._headers = {found[1] or found[2]: n for n, text in reversed(list(enumerate(self._lines))) if (found := _HEADER.match(text))}
+            self._headers = {
+                found[1] or found[2]: n for n, text in reversed(list(enumerate(self._lines))) if (found := _HEADER.match(text))
+            }
         start = self._headers.get(table, 0)
         end = min((n for n in self._headers.values() if n > start), default=len(self._lines))
         if field is not None:
@@ -166,7 +168,9 @@ def _wordings(phrase: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]
         return ()
 
 
-def _check_between(concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]) -> None:
+def _check_between(
+    concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]
+) -> None:
     """Faults that only show between concepts: a wording owned twice, a common word without a guard."""
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
     for concept in concepts.values():
@@ -178,11 +182,18 @@ def _check_between(concepts: dict[str, Concept], lists: dict[str, tuple[str, ...
                     owner = owners.setdefault(owned, concept.id)
                     if owner != concept.id:
                         file.fault((concept.id, key, phrase), f"[{concept.id}] {wording!r} belongs to [{owner}] already")
-        guarded = {wording for phrase in (concept.ambiguous or concept.aliases) for wording in _wordings(phrase, lists)} if concept.needs else set()
+        guarded = (
+            {wording for phrase in (concept.ambiguous or concept.aliases) for wording in _wordings(phrase, lists)}
+            if concept.needs
+            else set()
+        )
         for phrase in concept.aliases:
             for wording in _wordings(phrase, lists):
                 if wording in common and wording not in guarded:
-                    file.fault((concept.id, "aliases", phrase), f"[{concept.id}] {wording!r} is too common a word: put it under exact, or give it needs")
+                    file.fault(
+                        (concept.id, "aliases", phrase),
+                        f"[{concept.id}] {wording!r} is too common a word: put it under exact, or give it needs",
+                    )
 
 
 def _read_rules(file: _File, stem: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Rule]:

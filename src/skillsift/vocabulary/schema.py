@@ -61,6 +61,7 @@ class TextFacts:
     bullets: str
     common: tuple[str, ...]
     gap_stops: tuple[str, ...]
+    list_modifiers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,7 @@ _RULE: Mapping[str, str] = {
 RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
     "sections": (
         {"headings": PHRASES, "labels": PHRASES, "words": TEXTS, "starts": TEXTS, "spans": OTHER, **_RULE},
-        frozenset(
-            ("requirements", "preferred", "responsibilities", "company", "benefits", "equal-opportunity", "other", "furniture")
-        ),
+        frozenset(("requirements", "preferred", "responsibilities", "company", "benefits", "equal-opportunity", "other", "furniture")),
     ),
     "levels": (
         {"direction": TEXT, "last": FLAG, "opens": NUMBER, "until": TEXTS, **_RULE},
@@ -139,5 +138,5 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
     ),
 }
 
-TEXT_FIELDS = ("camel", "openers", "abbreviations", "bullets", "common", "gap_stops")
+TEXT_FIELDS = ("camel", "openers", "abbreviations", "bullets", "common", "gap_stops", "list_modifiers")
 STAGE_TABLES = ("entry", "mid", "senior", "staff", "tracks", "confidence", "duties")
