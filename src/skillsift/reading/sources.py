@@ -14,6 +14,7 @@ from skillsift.errors import InputError, UsageError
 from skillsift.model import Posting
 from skillsift.reading.columns import Columns, find_columns
 from skillsift.reading.html import html_to_text, looks_like_html
+from skillsift.reading.jsonld import job_posting
 from skillsift.reading.streams import Mended, open_text, shown
 
 FORMATS = ("text", "html", "csv", "tsv", "json", "jsonl")
@@ -134,6 +135,8 @@ def _read(stream: TextIO, name: str) -> str:
 
 def _document(whole: str, format: str) -> Posting:
     if format == "html" or looks_like_html(whole):
+        if (posted := job_posting(whole)) is not None:
+            return posted
         text, title = html_to_text(whole)
         return Posting(text=text, title=title, derived=True)
     return Posting(text=whole.removeprefix("\ufeff"))

@@ -106,6 +106,11 @@ class SectionFinder:
             for section, ends_with_line in self._headings(text, line, at_line.get(number, []), label_starts, has_skill):
                 found = found or section.kind in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES)
                 before = sections[-1]
+                if before.kind == SectionKind.PREFERRED and section.kind == SectionKind.REQUIREMENTS:
+                    if ends_with_line:
+                        continue  # "Education: a master's degree" among what is preferred
+                    if _wrapped(text, before, section):
+                        continue  # "Preferred" and "Qualifications:" on two lines are one heading
                 sections.append(section)
                 cuts.extend((section.start, section.body))
                 if ends_with_line:
@@ -206,6 +211,11 @@ class SectionFinder:
             if start >= 0 and (end := lowered.find(last, start)) >= 0:
                 spans.append(Span(start, end + len(last)))
         return spans
+
+
+def _wrapped(text: str, first: Section, second: Section) -> bool:
+    """Whether two headings of one word each follow each other with nothing between: one heading, wrapped."""
+    return " " not in first.heading and " " not in second.heading and not text[first.body : second.start].strip()
 
 
 def _cover(sections: list[Section], span: Span) -> list[Section]:
