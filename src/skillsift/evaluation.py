@@ -14,7 +14,7 @@ from typing import Any
 
 from skillsift.errors import InputError, UsageError
 from skillsift.model import LEVELS, Posting, TaggedPosting
-from skillsift.reading.streams import open_text, shown
+from skillsift.reading.streams import open_text, read_lines, shown
 
 FIELDS = ("years_min", "years_max", "degree_required", "degree_preferred", "stage", "track", "salary")
 
@@ -117,13 +117,13 @@ def read_labelled(name: str, known: Iterable[str]) -> Iterator[Labelled]:
     """
     ids = frozenset(known)
     stream, _ = open_text(name)
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(read_lines(stream, name), 1):
         if not line.strip():
             continue
         where = f"{shown(name)}: line {number}"
         try:
             value = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{where} is no JSON: {getattr(error, 'msg', error)}") from None
         if not isinstance(value, dict) or not isinstance(value.get("text"), str) or not isinstance(value.get("skills"), dict):
             raise InputError(f"{where}: a labelled posting needs a text and skills, as {{id: level}}")
@@ -132,7 +132,10 @@ def read_labelled(name: str, known: Iterable[str]) -> Iterator[Labelled]:
                 raise UsageError(f"{where}: no skill {skill!r} in the vocabulary (skillsift vocab list shows them)")
             if level not in tuple(LEVELS):
                 raise InputError(f"{where}: {skill} has level {level!r}; known: {', '.join(LEVELS)}")
-        posting = Posting(text=value["text"], title=value.get("title"), id=str(value.get("id", number)))
+        title, id_ = value.get("title"), value.get("id")
+        if not isinstance(title, str | None):
+            raise InputError(f"{where}: the title is no text")
+        posting = Posting(text=value["text"], title=title, id=str(number if id_ is None else id_))
         yield Labelled(posting, value["skills"], {field: value.get(field) for field in FIELDS})
 
 

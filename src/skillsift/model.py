@@ -61,6 +61,8 @@ class DegreeLevel(StrEnum):
 STAGES = tuple(Stage)
 DEGREES = tuple(DegreeLevel)
 LEVELS = tuple(Level)  # strongest first
+#: Set before the name of a result column, as often as need be, where a table has a column of that name already.
+PREFIX = "skillsift_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from skillsift.cli import batch, evaluate, report, tag, vocab
+from skillsift.cli.common import warn
 from skillsift.errors import SkillsiftError
 
 app = typer.Typer(
@@ -44,31 +47,47 @@ app.add_typer(vocab.app, name="vocab")
 
 def main() -> NoReturn:
     """The `skillsift` command. Errors are one line on standard error; a closed pipe is none."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A lone surrogate in a posting must not stop the rest; in JSON its escape is right as it stands.
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     code = 0
     try:
         app(standalone_mode=True)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
+        if isinstance(stop.__context__, BrokenPipeError):  # Click and Rich make an exit of it
+            code = 0
+            _drop_output()
     except SkillsiftError as error:
-        typer.echo(f"skillsift: {error}", err=True)
+        warn(str(error))
         code = error.exit_code
     except BrokenPipeError:
         _drop_output()
+    except OSError as error:
+        warn(f"cannot go on: {error.strerror or error}")
+        code = 1
+        _drop_output()
     except KeyboardInterrupt:
-        typer.echo("skillsift: interrupted", err=True)
+        warn("interrupted")
         code = 130
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()
     except OSError as error:
-        typer.echo(f"skillsift: standard output cannot be written: {error.strerror}", err=True)
+        warn(f"standard output cannot be written: {error.strerror}")
         code = 1
+        _drop_output()
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Standard streams that are there, and that no character of a posting can break."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open as long as the process)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A lone surrogate in a posting must not stop the rest; in JSON its escape is right as it stands.
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _drop_output() -> None:

@@ -11,9 +11,14 @@ from skillsift.cli import common
 
 
 def batch(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")
+    ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="The file to write; - writes to standard output.")],
-    to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Output format: csv, tsv, jsonl. Without it: by the output's name, else the input's.")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FORMAT", help="Output format: csv, tsv, jsonl. Without it: by the output's name, else the input's."),
+    ] = None,
     from_: common.FromOption = None,
     text: common.TextOption = None,
     title_column: common.TitleColumnOption = None,
@@ -27,7 +32,7 @@ def batch(
 
     Example: skillsift batch postings.csv -o tagged.csv
     """
-    from skillsift.engines.batch import output_format, run_batch
+    from skillsift.engines.batch import output_format, resumable, run_batch
     from skillsift.reading import open_source
 
     sources = [open_source(name, format=from_, encoding=encoding, text=text, title=title_column, id_=id_) for name in inputs]
@@ -37,11 +42,11 @@ def batch(
         with common.progress("tagging") as advance:
             outcome = run_batch(sources, output, format, packs=common.packs(pack), workers=workers, resume=resume, progress=advance)
     except KeyboardInterrupt:
-        common.warn(f"interrupted; {output} is not written. The same command with --resume goes on where it stopped")
+        hint = ". The same command with --resume goes on where it stopped" if resumable(output) else ""
+        common.warn(f"interrupted; {'the output is not whole' if output == '-' else f'{output} is not written'}{hint}")
         raise typer.Exit(130) from None
     for source in sources:
-        if source.mended is not None and source.mended.count:
-            common.warn(f"{source.name}: {source.mended.count} bytes are not UTF-8 and were read as Windows-1252; --encoding tells another")
+        common.warn_of(source)
     taken = max(time.perf_counter() - started, 1e-9)
     fresh = outcome.rows - outcome.resumed
     said = f"{outcome.rows:,} postings tagged in {taken:,.1f} s ({fresh / taken:,.0f} a second)"

@@ -145,13 +145,28 @@ def _explained(tagged: TaggedPosting, plain: bool) -> RenderableType:
     for skill in tagged.skills:
         parts.append(Padding(Text.assemble((skill.name, STYLES[skill.level]), ("  " + skill.level, "dim")), (0, 0, 0, 3)))
         parts += [
-            Padding(_quoted(tagged.posting.text, mention.start, mention.end, STYLES[mention.level], f"{mention.level}, {mention.section}: {mention.because}", plain), (0, 0, 0, 5))
+            Padding(
+                _quoted(
+                    tagged.posting.text,
+                    mention.start,
+                    mention.end,
+                    STYLES[mention.level],
+                    f"{mention.level}, {mention.section}: {mention.because}",
+                    plain,
+                ),
+                (0, 0, 0, 5),
+            )
             for mention in skill.mentions
         ]
     if tagged.dropped:
         parts += [Text(), Text(" dropped", style="bold")]
         parts += [
-            Padding(Text.assemble((printable(drop.id), "red"), "  ", _quoted(tagged.posting.text, drop.start, drop.end, "red", drop.because, plain)), (0, 0, 0, 3))
+            Padding(
+                Text.assemble(
+                    (printable(drop.id), "red"), "  ", _quoted(tagged.posting.text, drop.start, drop.end, "red", drop.because, plain)
+                ),
+                (0, 0, 0, 3),
+            )
             for drop in tagged.dropped
         ]
     return Group(*parts)
@@ -160,7 +175,9 @@ def _explained(tagged: TaggedPosting, plain: bool) -> RenderableType:
 def _quoted(text: str, start: int, end: int, style: str, because: str, plain: bool, width: int = 34) -> Text:
     """The words with a little of the text round them, and the reason behind."""
     low, high = max(0, start - width), min(len(text), end + width)
-    before, words, after = (" ".join(printable(text[a:b]).split(" ")).replace("\n", " ") for a, b in ((low, start), (start, end), (end, high)))
+    before, words, after = (
+        " ".join(printable(text[a:b]).split(" ")).replace("\n", " ") for a, b in ((low, start), (start, end), (end, high))
+    )
     dots = "..." if plain else "…"
     quoted = Text((dots if low else "") + before.lstrip(), style="dim")
     quoted.append(words, style=style)

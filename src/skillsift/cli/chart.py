@@ -51,7 +51,7 @@ def print_report(report: Report, *, top: int, by: str | None) -> None:
         for at, row in enumerate(report.skills.head(top).itertuples(index=False), 1):
             between = [f"{row.low:.0%}{'-' if plain else '–'}{row.high:.0%}", f"{row.postings:,}"] if wide else []
             counts = {level: int(getattr(row, level)) for level in LEVELS}
-            table.add_row(str(at), str(row.name), f"{row.share:.0%}", *between, _bar(counts, report.postings, most, bar, plain))
+            table.add_row(str(at), printable(str(row.name)), f"{row.share:.0%}", *between, _bar(counts, report.postings, most, bar, plain))
     else:
         assert report.by is not None
         fit = max(1, min(MOST_GROUPS, (screen.width - 48) // 12))
@@ -60,7 +60,7 @@ def print_report(report: Report, *, top: int, by: str | None) -> None:
             table.add_column(f"{printable(str(name))[:14]} ({report.sizes[name]:,})", justify="right", no_wrap=True)
         for at, row in enumerate(report.skills.head(top).itertuples(index=False), 1):
             shares = [_share(float(report.by.iloc[at - 1][name]), float(row.share)) for name in groups]
-            table.add_row(str(at), str(row.name), f"{row.share:.0%}", *shares)
+            table.add_row(str(at), printable(str(row.name)), f"{row.share:.0%}", *shares)
         left = len(report.by.columns) - len(groups)
         if left > 0:
             table.caption = f"{left} more groups: --csv writes them all"
@@ -88,7 +88,9 @@ def _bar(counts: dict[Level, int], postings: int, most: float, width: int, plain
 
 def _share(share: float, overall: float) -> Text:
     """A group's share, in colour where it is far from the whole's."""
-    style = "green" if share > overall * 1.25 and share - overall > 0.05 else "red" if share < overall * 0.75 and overall - share > 0.05 else ""
+    style = (
+        "green" if share > overall * 1.25 and share - overall > 0.05 else "red" if share < overall * 0.75 and overall - share > 0.05 else ""
+    )
     return Text(f"{share:.0%}", style=style)
 
 
@@ -97,7 +99,7 @@ def _stages(report: Report, plain: bool) -> Padding:
     dot = " | " if plain else " · "
 
     def line(counts: dict[str, int]) -> str:
-        return dot.join(f"{name} {count:,} ({count / max(1, report.postings):.0%})" for name, count in counts.items())
+        return dot.join(f"{printable(name)} {count:,} ({count / max(1, report.postings):.0%})" for name, count in counts.items())
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim")

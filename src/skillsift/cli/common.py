@@ -15,12 +15,24 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from skillsift.reading import Source
+
 PackOption = Annotated[
     list[str] | None,
-    typer.Option("--pack", metavar="NAME|DIR", help="A skill pack beside the guide's: a shipped one by name, or a folder of TOML files. May be repeated."),
+    typer.Option(
+        "--pack",
+        metavar="NAME|DIR",
+        help="A skill pack beside the guide's: a shipped one by name, or a folder of TOML files. May be repeated.",
+    ),
 ]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content.")]
-EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="CODEC", help="Input encoding, such as cp1252. Without it: UTF-8, mended where it is not.")]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content."),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="CODEC", help="Input encoding, such as cp1252. Without it: UTF-8, mended where it is not."),
+]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The column that holds the posting's text.")]
 TitleColumnOption = Annotated[str | None, typer.Option("--title-column", metavar="COLUMN", help="The column that holds the job title.")]
 IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
@@ -39,8 +51,16 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
 
 
 def warn(message: str) -> None:
-    """One line on standard error."""
-    typer.echo(f"skillsift: {message}", err=True)
+    """One line on standard error; what it quotes of an input is not to steer the terminal."""
+    typer.echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
+
+
+def warn_of(source: Source) -> None:
+    """What came to light while a source was read: bytes that were mended, keys that are no columns."""
+    mended = source.mended.told(source.name) if source.mended is not None else None
+    for note in (mended, *source.notes):
+        if note is not None:
+            warn(note)
 
 
 @contextmanager
@@ -51,7 +71,13 @@ def progress(doing: str) -> Iterator[Callable[[int], None]]:
         return
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn(doing), MofNCompleteColumn(), TextColumn("{task.fields[rate]}", style="dim"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn(doing),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", style="dim"),
+        TimeElapsedColumn(),
+    )
     started = time.perf_counter()
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None, rate="")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[list[str], typer.Argument(metavar="GOLD...", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")],
+    gold: Annotated[
+        list[str], typer.Argument(metavar="GOLD...", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")
+    ],
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement with its words and the tagger's reason.")] = False,
     concepts: Annotated[bool, typer.Option("--concepts", help="Show precision, recall and F1 of each skill.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -56,7 +58,14 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
     for field, share in figures.fields.items():
         table.add_row(field, f"{share:.3f}")
     screen.print(table)
-    matrix = Table(box=None, header_style="dim", padding=(0, 2), title="level: labelled (rows), tagged (columns)", title_justify="left", title_style="dim")
+    matrix = Table(
+        box=None,
+        header_style="dim",
+        padding=(0, 2),
+        title="level: labelled (rows), tagged (columns)",
+        title_justify="left",
+        title_style="dim",
+    )
     matrix.add_column("")
     for level in LEVELS:
         matrix.add_column(str(level), justify="right")
@@ -76,4 +85,6 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
         typer.echo("")
         for d in sorted(figures.differences, key=lambda d: (d.kind, d.skill, d.posting)):
             said = f"labelled {d.labelled or '-'}, tagged {d.tagged or '-'}"
-            typer.echo(f"{d.kind:16} {d.posting}  {d.skill or ''}  {said}\n    {common.printable(d.words)}\n    {common.printable(d.because)}")
+            typer.echo(
+                f"{d.kind:16} {common.printable(d.posting)}  {d.skill or ''}  {said}\n    {common.printable(d.words)}\n    {common.printable(d.because)}"
+            )

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 
 def report(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Postings, or what skillsift batch wrote; - reads standard input.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Postings, or what skillsift batch wrote; - reads standard input.")
+    ],
     top: Annotated[int, typer.Option("--top", "-n", min=1, help="How many skills to show.")] = 30,
-    by: Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Split the shares: stage, track, month, company, or any column of the input.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="COLUMN", help="Split the shares: stage, track, month, company, or any column of the input."),
+    ] = None,
     group: Annotated[str | None, typer.Option("--group", help="Only the skills of one group, such as language.")] = None,
     csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write the whole table as CSV; - to standard output.")] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write the shown table as Markdown.")] = None,
@@ -40,8 +45,11 @@ def report(
     from skillsift.reporting.tally import tally_source
     from skillsift.tagging.tagger import Tagger
 
+    outputs = [name for name in (csv, md, json) if name is not None]
+    if len(set(outputs)) < len(outputs):
+        raise UsageError(f"{outputs[0]}: named for two outputs; give each its own")
     sources = []
-    failed = False
+    code = 0
     for name in inputs:
         try:
             sources.append(open_source(name, format=from_, encoding=encoding, text=text, title=title_column))
@@ -49,7 +57,7 @@ def report(
             if len(inputs) == 1:
                 raise
             common.warn(str(error))
-            failed = True
+            code = max(code, error.exit_code)
     if not sources:
         raise InputError("none of the inputs can be read")
     column = by if by not in (None, *BY) else None
@@ -63,6 +71,8 @@ def report(
     tallies = chain.from_iterable(tally_source(source, tagger, column) for source in sources)
     with common.progress("reading") as advance:
         counted = count(_told(tallies, advance), tagger.vocabulary, by)
+    for source in sources:
+        common.warn_of(source)
     if not counted.read:
         raise InputError("no postings in the input: a table needs a line a posting below its column names")
     if group is not None:
@@ -70,18 +80,18 @@ def report(
 
     from skillsift.reporting.files import to_csv, to_json, to_markdown
 
-    written = {csv: lambda: to_csv(counted), md: lambda: to_markdown(counted, top), json: lambda: to_json(counted)}
-    for name, make in written.items():
+    for name, content in ((csv, to_csv(counted)), (md, to_markdown(counted, top)), (json, to_json(counted) + "\n")):
         if name is not None:
-            _write(name, make())
-    if "-" not in written:
+            _write(name, content)
+    if "-" not in outputs:
         from skillsift.cli.chart import print_report
 
         print_report(counted, top=top, by=by)
     if counted.unread:
         common.warn(f"{counted.unread:,} postings could not be read and are not counted")
-    if failed or counted.unread:
-        raise typer.Exit(1)
+        code = max(code, 1)
+    if code:
+        raise typer.Exit(code)
 
 
 def _told(tallies: Iterable[Tally], advance: Callable[[int], None]) -> Iterator[Tally]:

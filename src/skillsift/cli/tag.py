@@ -29,10 +29,17 @@ class Format(StrEnum):
 
 
 def tag(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input.")] = None,
-    format: Annotated[Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input."),
+    ] = None,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help="The job title. Without it, a short first line that reads like one.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")
+    ] = False,
     show_text: Annotated[bool, typer.Option("--show-text", help="Show the posting with its skills highlighted.")] = False,
     pack: common.PackOption = None,
     from_: common.FromOption = None,
@@ -46,19 +53,20 @@ def tag(
     names = files or ["-"]
     if files is None and sys.stdin.isatty():
         typer.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
+    from skillsift.reading.streams import shown
     from skillsift.tagging.tagger import Tagger
 
     tagger = Tagger(common.packs(pack))
-    failed = False
+    code = 0
     printed = 0
     records: list[dict[str, object]] = []
     for name in names:
         try:
             for posting in _postings(name, from_, encoding, title):
                 tagged = tagger.tag(posting)
-                failed = failed or tagged.error is not None
                 if tagged.error is not None:
-                    common.warn(f"{name}: {tagged.error}")
+                    code = max(code, 1)
+                    common.warn(f"{shown(name)}: {tagged.error}")
                 if format == Format.JSON:
                     records.append(tagged.to_dict(explain=explain))
                 else:
@@ -68,11 +76,11 @@ def tag(
             if len(names) == 1:
                 raise
             common.warn(str(error))
-            failed = True
+            code = max(code, error.exit_code)
     if format == Format.JSON:
         typer.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
-    if failed:
-        raise typer.Exit(1)
+    if code:
+        raise typer.Exit(code)
 
 
 def _postings(name: str, format: str | None, encoding: str | None, title: str | None) -> Iterator[Posting]:
@@ -89,8 +97,7 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
         elif posting.title is None and posting.error is None:
             posting = replace(posting, title=find_title(posting.text))
         yield posting
-    if source.mended is not None and source.mended.count:
-        common.warn(f"{name}: {source.mended.count} bytes are not UTF-8 and were read as Windows-1252; --encoding tells another")
+    common.warn_of(source)
 
 
 def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool) -> None:

@@ -15,13 +15,14 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
 from skillsift.engines.local import CHUNK, tag_rendered
 from skillsift.errors import InputError, UsageError
-from skillsift.model import Posting, TaggedPosting
+from skillsift.model import PREFIX, Posting, TaggedPosting
+from skillsift.reading.ads import ad_digest
 from skillsift.reading.sources import Row, Source
 from skillsift.tagging.flat import COLUMNS, flatten
 
@@ -75,21 +76,57 @@ def run_batch(
         UsageError: the output is one of the inputs, or the inputs' columns differ.
         InputError: the output cannot be written.
     """
-    header = _common_header(inputs)
-    if output != "-" and any(source.name != "-" and Path(source.name).exists() and Path(output).exists() and Path(output).samefile(source.name) for source in inputs):
-        raise UsageError(f"{output}: is the input; give the output another name")
+    header = _common_header(inputs) if format != "jsonl" else ()
+    _refuse_in_the_way(inputs, output)
     rows = (row for source in inputs for row in source.rows)
     render = _RENDER[format]
     if output == "-":
         return _write(rows, _Pipe(), format, header, render, packs, workers, progress)
-    if resume and output.endswith(".gz"):
+    if resume and _is_gzip(Path(output)):
         raise UsageError(f"{output}: a gzip output cannot be resumed; leave --resume out, or write it plain")
     try:
-        part = _Part(Path(output), resume=resume, plan=json.dumps([format, list(header), list(packs), [source.name for source in inputs]]))
+        part = _Part(Path(output), resume=resume, plan=_plan(inputs, format, packs))
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from None
     with part:
-        return _write(rows, part, format, header, render, packs, workers, progress)
+        try:
+            return _write(rows, part, format, header, render, packs, workers, progress)
+        except OSError as error:  # those of reading are an InputError by now
+            raise InputError(f"{output}: cannot be written: {error.strerror}") from None
+
+
+def resumable(output: str) -> bool:
+    """Whether an interrupted run left something to go on from."""
+    return output != "-" and _beside(Path(output), ".part.json").exists()
+
+
+def _refuse_in_the_way(inputs: Sequence[Source], output: str) -> None:
+    """An output that would overwrite an input, at once or while it is written, or that is a folder."""
+    if output == "-":
+        return
+    final = Path(output)
+    if final.is_dir():
+        raise UsageError(f"{output}: a folder; name a file in it")
+    beside = (final, _beside(final, ".part"), _beside(final, ".part.json"))
+    for source in inputs:
+        given = Path(source.name)
+        if source.name != "-" and given.exists() and any(path.exists() and path.samefile(given) for path in beside):
+            raise UsageError(f"{output}: is the input; give the output another name")
+
+
+def _plan(inputs: Sequence[Source], format: str, packs: Sequence[str]) -> str:
+    """What must be the same for an interrupted run to go on."""
+    columns = [asdict(source.columns) if source.columns else None for source in inputs]
+    sizes = [Path(source.name).stat().st_size if source.name != "-" else None for source in inputs]
+    return json.dumps([format, [list(source.header) for source in inputs], list(packs), [source.name for source in inputs], columns, sizes])
+
+
+def _beside(final: Path, suffix: str) -> Path:
+    return final.with_name(final.name + suffix)
+
+
+def _is_gzip(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
 
 
 def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
@@ -124,14 +161,14 @@ def _write(
             kept.append(row)
             yield row.posting
 
-    count = unread = 0
+    count, unread = 0, sink.unread
     for rendered in tag_rendered(postings(), render, packs=packs, workers=workers):
         row = kept.popleft()
         unread += row.posting.error is not None
         count += 1
         sink.write(rendered[0] + "\n" if format == "jsonl" else _line([*row.cells, *rendered], format))
         if count % CHUNK == 0:
-            sink.mark(sink.done + count)
+            sink.mark(sink.done + count, unread)
             progress(CHUNK)
     progress(count % CHUNK)
     sink.finish()
@@ -141,17 +178,25 @@ def _write(
 def _free(header: Sequence[str]) -> list[str]:
     """The result columns, renamed where the input has a column of that name already."""
     taken = set(header)
-    return [column if column not in taken else f"skillsift_{column}" for column in COLUMNS]
+    free = []
+    for column in COLUMNS:
+        while column in taken:
+            column = f"{PREFIX}{column}"
+        free.append(column)
+    return free
 
 
 def _line(cells: Sequence[str], format: str) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    # The csv module quotes a carriage return only where it is part of the line's end; one left bare would cut the row in two.
+    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _as_json(tagged: TaggedPosting) -> Sequence[str]:
-    return (json.dumps(tagged.to_dict(), ensure_ascii=False, separators=(",", ":")),)
+    """The record, with what a report needs beside it: the input's columns are not in it as they are in a table."""
+    record = tagged.to_dict() | {"fields": dict(tagged.posting.fields), "ad": ad_digest(tagged.posting)}
+    return (json.dumps(record, ensure_ascii=False, separators=(",", ":")),)
 
 
 _RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "jsonl": _as_json}
@@ -160,12 +205,12 @@ _RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, 
 class _Pipe:
     """Standard output: nothing to rename, nothing to resume."""
 
-    done = 0
+    done = unread = 0
 
     def write(self, text: str) -> None:
         sys.stdout.write(text)
 
-    def mark(self, rows: int) -> None:
+    def mark(self, rows: int, unread: int) -> None:
         sys.stdout.flush()
 
     def finish(self) -> None:
@@ -177,45 +222,65 @@ class _Part:
 
     def __init__(self, final: Path, *, resume: bool, plan: str) -> None:
         self._final = final
-        self._path = final.with_name(final.name + ".part")
-        self._journal = final.with_name(final.name + ".part.json")
+        self._path = _beside(final, ".part")
+        self._journal = _beside(final, ".part.json")
         self._plan = plan
-        self.done = 0
-        size = 0
+        self.done = self.unread = size = 0
         if resume and self._journal.exists() and self._path.exists():
-            said = json.loads(self._journal.read_text("utf-8"))
-            if said["plan"] != plan:
-                raise UsageError(f"{final}: the interrupted run had other inputs or options; run again without --resume")
-            self.done, size = said["rows"], said["bytes"]
+            self.done, self.unread, size = self._said()
+        else:
+            # What an older run left would tell of another file.
+            self._journal.unlink(missing_ok=True)
         raw = self._path.open("r+b" if self.done else "wb")
         if self.done:
             raw.truncate(size)
             raw.seek(size)
         self._raw = raw
-        self._file: IO[bytes] = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") if final.suffix == ".gz" else raw  # type: ignore[assignment]
+        self._packed = _is_gzip(final)
+        self._file: IO[bytes] = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") if self._packed else raw  # type: ignore[assignment]
         self._whole = False
 
-    def write(self, text: str) -> None:
-        self._file.write(text.encode("utf-8", "surrogatepass"))
+    def _said(self) -> tuple[int, int, int]:
+        """Rows, unread ones among them, and bytes, as the journal of the interrupted run tells them."""
+        try:
+            said = json.loads(self._journal.read_text("utf-8"))
+            plan, rows, unread, size = said["plan"], said["rows"], said["unread"], said["bytes"]
+        except (ValueError, TypeError, KeyError):
+            raise UsageError(f"{self._journal}: is no journal of skillsift; run again without --resume") from None
+        if plan != self._plan or self._path.stat().st_size < size:
+            raise UsageError(f"{self._final}: the interrupted run had other inputs or options; run again without --resume")
+        return rows, unread, size
 
-    def mark(self, rows: int) -> None:
+    def write(self, text: str) -> None:
+        # A lone surrogate is no UTF-8; in JSON its escape is right as it stands.
+        self._file.write(text.encode("utf-8", "backslashreplace"))
+
+    def mark(self, rows: int, unread: int) -> None:
+        if self._packed:
+            return  # where in a gzip stream a row ends cannot be told
         self._raw.flush()
         beside = self._journal.with_name(self._journal.name + ".new")
-        beside.write_text(json.dumps({"plan": self._plan, "rows": rows, "bytes": self._raw.tell()}), "utf-8")
+        beside.write_text(json.dumps({"plan": self._plan, "rows": rows, "unread": unread, "bytes": self._raw.tell()}), "utf-8")
         beside.replace(self._journal)
 
     def finish(self) -> None:
-        if self._file is not self._raw:
-            self._file.close()
+        self._close_packed()
         self._raw.flush()
         os.fsync(self._raw.fileno())
         self._whole = True
+
+    def _close_packed(self) -> None:
+        if self._packed:
+            self._file.close()
 
     def __enter__(self) -> _Part:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._raw.close()
+        with suppress(OSError):
+            self._close_packed()
+        with suppress(OSError):
+            self._raw.close()
         if self._whole:
             self._path.replace(self._final)
             with suppress(FileNotFoundError):

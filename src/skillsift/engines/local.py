@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 
+from skillsift.errors import SkillsiftError
 from skillsift.model import Posting, TaggedPosting
 from skillsift.tagging.tagger import Tagger
 
@@ -36,7 +40,7 @@ def tag_rendered(
             yield render(tagger.tag(posting))
         return
     source = iter(postings)
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(tuple(packs),)) as pool:
+    with _told_of_death(), ProcessPoolExecutor(workers, initializer=_start, initargs=(tuple(packs),)) as pool:
         waiting: deque[Future[list[Sequence[str]]]] = deque()
         try:
             while True:
@@ -50,8 +54,18 @@ def tag_rendered(
                 future.cancel()
 
 
+@contextmanager
+def _told_of_death() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise SkillsiftError("a worker process died, most likely for want of memory; try fewer --workers") from None
+
+
 def _start(packs: tuple[str, ...]) -> None:
     global _tagger
+    # Ctrl-C reaches the whole group of processes; this one's parent says what there is to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _tagger = Tagger(packs)
 
 

@@ -62,6 +62,13 @@ def find_columns(header: Sequence[str], source: str, text: str | None = None, ti
     return Columns(found, title or first(TITLE), id_ or first(ID), first(COMPANY), first(LOCATION), first(DATE))
 
 
+def looks_like_header(cells: Sequence[str]) -> bool:
+    """Whether the cells of a first line are column names beyond doubt: one for the text and one of another role among them."""
+    names = {re.sub(r"[^a-z0-9]", "", cell.lower()) for cell in cells}
+    others = {*TITLE, *ID, *COMPANY, *LOCATION, *DATE}
+    return len(names) == len(cells) > 1 and not names.isdisjoint(TEXT) and not names.isdisjoint(others)
+
+
 def _list(header: Sequence[str]) -> str:
     shown = ", ".join(header[:12])
     return shown + (f" and {len(header) - 12} more" if len(header) > 12 else "")

@@ -6,10 +6,12 @@ import re
 from html.parser import HTMLParser
 
 _BLOCK = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section "
-    "table tbody tfoot thead tr ul option select button label title td th li".split()
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
+    "section table tbody tfoot thead tr ul option select button label title td th li".split()
 )
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "head", "button", "select"))
+#: What may stand in a head; anything else ends one that was not closed, as browsers have it.
+_IN_HEAD = frozenset(("title", "meta", "link", "base", "script", "style", "noscript", "template"))
 _LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -26,12 +28,17 @@ class _Reader(HTMLParser):
         self.title: list[str] = []
         self._hidden: list[str] = []
         self._in_heading = False
+        self._preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body" or (self._hidden == ["head"] and tag not in _IN_HEAD):
+            self._hidden.clear()
         if tag in _HIDDEN:
             self._hidden.append(tag)
         if tag == "h1":
-            self._in_heading = True
+            # Only the first with words in it: further ones head other parts of the page.
+            self._in_heading = not "".join(self.title).strip()
+        self._preformatted += tag == "pre"
         if tag in _BLOCK and not self._hidden:
             self.parts.append("\n• " if tag == "li" else "\n")
 
@@ -41,6 +48,7 @@ class _Reader(HTMLParser):
                 pass
         if tag == "h1":
             self._in_heading = False
+        self._preformatted -= tag == "pre" and self._preformatted > 0
         if tag in _BLOCK and not self._hidden:
             self.parts.append("\n")
 
@@ -49,7 +57,7 @@ class _Reader(HTMLParser):
             return
         if self._in_heading:
             self.title.append(data)
-        self.parts.append(re.sub(r"\s+", " ", data))
+        self.parts.append(data if self._preformatted else re.sub(r"\s+", " ", data))
 
 
 def html_to_text(html: str) -> tuple[str, str | None]:

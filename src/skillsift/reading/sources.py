@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import PurePath
-from typing import Any, TextIO
+from typing import Any
 
 from skillsift.errors import InputError, UsageError
 from skillsift.model import Posting
-from skillsift.reading.columns import Columns, find_columns
+from skillsift.reading.columns import Columns, find_columns, looks_like_header
 from skillsift.reading.html import html_to_text, looks_like_html
 from skillsift.reading.jsonld import job_posting
-from skillsift.reading.streams import Mended, open_text, shown
+from skillsift.reading.streams import Mended, open_text, read_lines, shown
+from skillsift.reading.tables import read_records
 
 FORMATS = ("text", "html", "csv", "tsv", "json", "jsonl")
 _SUFFIXES = {
@@ -23,7 +24,10 @@ _SUFFIXES = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
 
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+#: Where a JSON object keeps its list of postings.
+_LISTS = ("jobs", "postings", "data", "results", "items")
+#: JSON objects that are looked at to know what columns there are.
+_LOOK_AHEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Source:
         format: one of FORMATS.
         header: the column names of a table; empty for texts.
         rows: its rows, read as they are asked for.
+        notes: what came to light while they were read and is worth telling, a line each.
     """
 
     name: str
@@ -78,20 +83,34 @@ def open_source(
     if format is not None and format not in FORMATS:
         raise UsageError(f"{format}: no such format; known: {', '.join(FORMATS)}")
     stream, mended = open_text(name, encoding)
+    lines = read_lines(stream, name)
     format = format or _by_suffix(name)
-    if format is None or format in ("text", "html", "json"):
-        whole = _read(stream, name)
-        if not whole.strip():
-            raise InputError(f"{shown(name)} is empty: pipe a posting in, or name a file")
-        format = format or _by_content(whole)
-        if format in ("text", "html"):
-            return Source(name, format, (), iter([Row(_document(whole, format))]), mended)
-        if format == "json":
-            return _objects(name, _json_postings(whole, name), mended, text, title, id_)
-        stream = _Lines(whole)  # type: ignore[assignment]
+    if format is None:
+        # Only the first line is looked at: a table in a pipe is not to be held in memory.
+        head = _first_line(lines)
+        format = _by_first_line(head[-1]) if head else None
+        lines = chain(head, lines)
     if format == "jsonl":
-        return _objects(name, _json_lines(stream, name), mended, text, title, id_, "jsonl")
-    return _table(name, format, stream, mended, text, title, id_)
+        return _objects(name, _json_lines(lines), mended, text, title, id_, "jsonl")
+    if format in ("csv", "tsv"):
+        return _table(name, format, lines, mended, text, title, id_)
+    whole = "".join(lines)
+    if not whole.strip("\ufeff \t\r\n\0"):
+        raise InputError(f"{shown(name)} is empty: pipe a posting in, or name a file")
+    format = format or _by_content(whole)
+    if format == "json":
+        return _objects(name, _json_postings(whole, name), mended, text, title, id_)
+    return Source(name, format, (), iter([Row(_document(whole, format))]), mended)
+
+
+def _first_line(lines: Iterator[str]) -> list[str]:
+    """The lines up to the first that is not blank."""
+    head = []
+    for line in lines:
+        head.append(line)
+        if line.strip("\ufeff \t\r\n"):
+            break
+    return head
 
 
 def _by_suffix(name: str) -> str | None:
@@ -99,21 +118,24 @@ def _by_suffix(name: str) -> str | None:
     return _SUFFIXES.get(PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower())
 
 
+def _by_first_line(line: str) -> str | None:
+    """A format that goes line by line and shows in its first: column names, or a whole JSON object."""
+    line = line.strip("\ufeff \t\r\n")
+    if line.startswith("{") and _is_json(line):
+        value = json.loads(line)
+        return None if _posting_list(value) is not None else "jsonl"
+    for format, delimiter in (("tsv", "\t"), ("csv", ",")):
+        if looks_like_header(next(csv.reader([line], delimiter=delimiter), [])):
+            return format
+    return None
+
+
 def _by_content(whole: str) -> str:
     """What a text without a telling name is: only what is beyond doubt is not plain text."""
     head = whole.lstrip("\ufeff \t\r\n")
     if looks_like_html(head):
         return "html"
-    if head.startswith("{"):
-        first, _, rest = head.partition("\n")
-        try:
-            json.loads(first)
-        except ValueError:
-            return "json" if _is_json(whole) else "text"
-        return "jsonl" if rest.strip() or "text" in first or "description" in first else "json"
-    if head.startswith("[") and _is_json(whole):
-        return "json"
-    return "text"
+    return "json" if head.startswith(("{", "[")) and _is_json(head) else "text"
 
 
 def _is_json(text: str) -> bool:
@@ -124,76 +146,51 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _read(stream: TextIO, name: str) -> str:
-    try:
-        return stream.read()
-    except UnicodeError as error:
-        raise InputError(f"{shown(name)}: not in that encoding ({error}); try another --encoding") from None
-    except (OSError, EOFError) as error:
-        raise InputError(f"{shown(name)}: cannot be read: {error}") from None
-
-
 def _document(whole: str, format: str) -> Posting:
     if format == "html" or looks_like_html(whole):
-        if (posted := job_posting(whole)) is not None:
-            return posted
+        found = job_posting(whole)
+        if found is not None:
+            return found
         text, title = html_to_text(whole)
-        return Posting(text=text, title=title, derived=True)
+        error = None if text else "no text in this HTML page: save it from the browser once it is loaded"
+        return Posting(text=text, title=title, derived=True, error=error)
     return Posting(text=whole.removeprefix("\ufeff"))
-
-
-class _Lines:
-    """A text that was read whole, as the lines that csv and JSON Lines want."""
-
-    def __init__(self, whole: str) -> None:
-        self._lines = iter(whole.splitlines(keepends=True))
-
-    def __iter__(self) -> Iterator[str]:
-        return self._lines
-
-    def __next__(self) -> str:
-        return next(self._lines)
 
 
 # ---- tables --------------------------------------------------------------------------------------------------------------
 
 
-def _table(name: str, format: str, stream: TextIO, mended: Mended, text: str | None, title: str | None, id_: str | None) -> Source:
-    reader = csv.reader(stream, delimiter="\t" if format == "tsv" else ",")
-    try:
-        header = next(reader, None)
-    except (csv.Error, UnicodeError, OSError, EOFError) as error:
-        raise InputError(f"{shown(name)}: line 1 cannot be read: {error}") from None
-    if header is None or not any(cell.strip() for cell in header):
+def _table(name: str, format: str, lines: Iterator[str], mended: Mended, text: str | None, title: str | None, id_: str | None) -> Source:
+    delimiter = "\t" if format == "tsv" else ","
+    first = next(read_records(lines, delimiter), None)
+    if first is None or not any(cell.strip("\ufeff \t") for cell in first.cells):
         raise InputError(f"{shown(name)} is empty: a table needs a line of column names and a line a posting")
-    header[0] = header[0].removeprefix("\ufeff")
+    if first.error is not None:
+        raise InputError(f"{shown(name)}: {first.error}")
+    header = [first.cells[0].removeprefix("\ufeff"), *first.cells[1:]]
     columns = find_columns(header, shown(name), text, title, id_)
-    return Source(name, format, header, _table_rows(reader, header, columns, name), mended, columns)
+    below = first.line + first.lines
+    return Source(name, format, header, _table_rows(lines, delimiter, below, header, columns), mended, columns)
 
 
-def _table_rows(reader: Any, header: list[str], columns: Columns, name: str) -> Iterator[Row]:
+def _table_rows(lines: Iterator[str], delimiter: str, line: int, header: list[str], columns: Columns) -> Iterator[Row]:
     width = len(header)
-    delimiter = reader.dialect.delimiter
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except (csv.Error, UnicodeError) as error:
-            yield Row(Posting(text="", error=f"line {line} cannot be read: {error}"), [""] * width)
-            continue
-        except (OSError, EOFError) as error:
-            raise InputError(f"{shown(name)}: line {line} cannot be read: {error}") from None
-        if not cells:
-            continue  # an empty line is no row
-        error = None
+    for record in read_records(lines, delimiter, line, width):
+        cells, error = record.cells, record.error
         if len(cells) != width:
-            error = f"line {line} has {len(cells)} cells where the header has {width}: quote the cell that holds the separator"
+            error = error or (
+                f"line {record.line} has {len(cells)} cells where the header has {width}: quote the cell that holds the separator"
+            )
             # Nothing is lost: what is too much stays in the last cell.
-            cells = [*cells, *[""] * (width - len(cells))] if len(cells) < width else [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
-        row = dict(zip(header, cells, strict=True))
-        yield Row(_posting(row, columns, error), cells)
+            cells = (
+                [*cells, *[""] * (width - len(cells))] if len(cells) < width else [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+            )
+        yield Row(_posting(first_of(header, cells), columns, error), cells)
+
+
+def first_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """A row by its column names; where a name stands twice, the first of them is meant."""
+    return dict(zip(reversed(header), reversed(cells), strict=True))
 
 
 def _posting(row: Mapping[str, str], columns: Columns, error: str | None) -> Posting:
@@ -204,7 +201,7 @@ def _posting(row: Mapping[str, str], columns: Columns, error: str | None) -> Pos
     return Posting(
         text="" if error else text,
         title=title or None,
-        id=row.get(columns.id) if columns.id else None,
+        id=(row.get(columns.id) or None) if columns.id else None,
         fields=columns.fields(row),
         error=error,
     )
@@ -213,31 +210,36 @@ def _posting(row: Mapping[str, str], columns: Columns, error: str | None) -> Pos
 # ---- JSON ----------------------------------------------------------------------------------------------------------------
 
 
-def _json_lines(stream: TextIO, name: str) -> Iterator[tuple[dict[str, Any] | None, str | None]]:
-    """(object, None) or (None, why not) a line."""
-    try:
-        for number, line in enumerate(stream, 1):
-            if not line.strip("\ufeff \t\r\n"):
-                continue
-            try:
-                value = json.loads(line.lstrip("\ufeff"))
-            except (ValueError, RecursionError) as error:
-                yield None, f"line {number} is no JSON: {getattr(error, 'msg', error)}"
-                continue
-            yield (value, None) if isinstance(value, dict) else (None, f"line {number} is no JSON object with a text")
-    except UnicodeError as error:
-        raise InputError(f"{shown(name)}: not in that encoding ({error}); try another --encoding") from None
-    except (OSError, EOFError) as error:
-        raise InputError(f"{shown(name)}: cannot be read: {error}") from None
+#: An entry of a JSON source: the object, or why it is none.
+_Entry = tuple[dict[str, Any] | None, str | None]
 
 
-def _json_postings(whole: str, name: str) -> Iterator[tuple[dict[str, Any] | None, str | None]]:
+def _json_lines(lines: Iterable[str]) -> Iterator[_Entry]:
+    for number, line in enumerate(lines, 1):
+        line = line.strip("\ufeff \t\r\n")
+        if not line:
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield None, f"line {number} is no JSON: {getattr(error, 'msg', error)}"
+            continue
+        yield (value, None) if isinstance(value, dict) else (None, f"line {number} is no JSON object with a text")
+
+
+def _posting_list(value: Any) -> list[Any] | None:
+    """The list of postings that a JSON object keeps under one of its keys."""
+    return next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
+
+
+def _json_postings(whole: str, name: str) -> Iterator[_Entry]:
     try:
         value = json.loads(whole.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{shown(name)}: no JSON: {error}") from None
+        raise InputError(f"{shown(name)}: no JSON: {error}; for one object a line say --from jsonl") from None
     if isinstance(value, dict):
-        value = next((value[key] for key in ("jobs", "postings", "data", "results", "items") if isinstance(value.get(key), list)), [value])
+        found = _posting_list(value)
+        value = [value] if found is None else found
     if not isinstance(value, list):
         raise InputError(f"{shown(name)}: no list of postings in it")
     for number, entry in enumerate(value, 1):
@@ -246,33 +248,44 @@ def _json_postings(whole: str, name: str) -> Iterator[tuple[dict[str, Any] | Non
 
 def _objects(
     name: str,
-    objects: Iterator[tuple[dict[str, Any] | None, str | None]],
+    entries: Iterator[_Entry],
     mended: Mended,
     text: str | None,
     title: str | None,
     id_: str | None,
     format: str = "json",
 ) -> Source:
-    first = next(((value, error) for value, error in objects), None)
-    if first is None:
-        raise InputError(f"{shown(name)} is empty: one JSON object a line, each with a text")
-    header = list(first[0]) if first[0] else ["id", "title", "text"]
+    """Objects as a table: its columns are the keys of the first ones, since a file may be too long to look at them all."""
+    first = list(islice(entries, _LOOK_AHEAD))
+    if not first:
+        raise InputError(f"{shown(name)} is empty: one JSON object a posting, each with a text")
+    header = list(dict.fromkeys(key for value, _ in first for key in value or ()))
+    if not header and first[0][1] is not None:
+        raise InputError(f"{shown(name)}: no JSON object with a text in it; {first[0][1]}")
     columns = find_columns(header, shown(name), text, title, id_)
-
-    def rows() -> Iterator[Row]:
-        yield _object_row(*first, columns)
-        for value, error in objects:
-            yield _object_row(value, error, columns)
-
-    return Source(name, format, ("id", "title"), rows(), mended, columns)
+    source = Source(name, format, header, iter(()), mended, columns)
+    source.rows = _object_rows(chain(first, entries), source, columns)
+    return source
 
 
-def _object_row(value: dict[str, Any] | None, error: str | None, columns: Columns) -> Row:
+def _object_rows(entries: Iterable[_Entry], source: Source, columns: Columns) -> Iterator[Row]:
+    left: dict[str, None] = {}
+    known = frozenset(source.header)
+    for value, error in entries:
+        left.update(dict.fromkeys(key for key in value or () if key not in known))
+        yield _object_row(value, error, columns, source.header)
+    if left:
+        source.notes.append(
+            f"{shown(source.name)}: keys that none of the first {_LOOK_AHEAD} objects has are no columns: {', '.join(left)}"
+        )
+
+
+def _object_row(value: dict[str, Any] | None, error: str | None, columns: Columns, header: Sequence[str]) -> Row:
     row = {key: cell if isinstance(cell, str) else _as_text(cell) for key, cell in (value or {}).items()}
     posting = _posting(row, columns, error)
     if value is not None and not posting.text and error is None and columns.text not in value:
         posting = Posting(text="", title=posting.title, id=posting.id, error=f"no {columns.text!r} in this object")
-    return Row(posting, (posting.id or "", posting.title or ""), value)
+    return Row(posting, [row.get(key, "") for key in header], value)
 
 
 def _as_text(value: Any) -> str:

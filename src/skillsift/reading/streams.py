@@ -6,10 +6,15 @@ import codecs
 import gzip
 import io
 import sys
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
-from skillsift.errors import InputError
+from skillsift.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _MAGIC = {
     b"%PDF": "a PDF; save it as text first",
@@ -20,59 +25,127 @@ _MAGIC = {
     b"PAR1": "a Parquet file, which this version does not read; save it as CSV or JSON Lines",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as text or CSV first",
     b"SQLite format 3": "a database",
+    b"GIF8": "an image",
+    b"BZh": "a bzip2 file; unpack it first",
+    b"\xfd7zXZ": "an xz file; unpack it first",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file; unpack it first",
+    b"7z\xbc\xaf": "a 7z file; unpack it first",
+    b"Rar!": "a RAR file; unpack it first",
 }
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class Mended:
-    """How many bytes of a stream were not UTF-8 and were read as Windows-1252."""
+    """How many bytes of a stream were not of its encoding and were read as Windows-1252."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.encoding = "utf-8"
         self.name = f"skillsift-{id(self)}"
         codecs.register_error(self.name, self._handle)
+
+    def told(self, source: str) -> str | None:
+        """What to tell of it, or None where nothing was mended."""
+        if not self.count:
+            return None
+        hint = "; --encoding tells another" if self.encoding.startswith("utf") else ""
+        are = "byte is" if self.count == 1 else "bytes are"
+        return f"{shown(source)}: {self.count:,} {are} not {self.encoding.upper()} and read as Windows-1252{hint}"
 
     def _handle(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
-        self.count += 1
         wrong = error.object[error.start : error.end]
+        self.count += len(wrong)
         return "".join(bytes([byte]).decode("cp1252", "replace") for byte in wrong), error.end
 
 
-def open_bytes(name: str) -> BinaryIO:
+class _StandardInput(io.RawIOBase):
+    """Standard input that stays open when its reader is closed: it is not ours."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        chunk = memoryview(buffer).cast("B")
+        read = sys.stdin.buffer.read1(len(chunk))  # type: ignore[union-attr]
+        chunk[: len(read)] = read
+        return len(read)
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip file whose faults are all an OSError that says so, and which closes what it unpacks."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return super().read(size)
+        except (OSError, EOFError, zlib.error) as error:
+            raise OSError(f"broken gzip file: {error}") from None
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
+def open_bytes(name: str, encoding: str | None = None) -> io.BufferedReader:
     """A file, or standard input for "-", as bytes; gzip is unpacked by its first bytes.
+
+    Args:
+        encoding: as given by the user: in UTF-16 and UTF-32 zero bytes are no sign of a binary file.
 
     Raises:
         InputError: the file is missing, a folder, may not be read, or is binary.
     """
-    if name == "-":
-        raw: BinaryIO = sys.stdin.buffer
-    else:
-        path = Path(name)
-        try:
-            raw = path.open("rb")
-        except FileNotFoundError:
-            raise InputError(f"{name}: no such file") from None
-        except IsADirectoryError:
-            raise InputError(f"{name}: a folder; name the files in it") from None
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror}") from None
-    buffered = io.BufferedReader(raw, 1 << 20)  # type: ignore[arg-type]
-    if buffered.peek(2)[:2] == b"\x1f\x8b":
-        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), 1 << 20)  # type: ignore[arg-type]
+    buffered = _open(name)
     try:
+        if buffered.peek(2)[:2] == b"\x1f\x8b":
+            buffered = io.BufferedReader(_Unpacked(buffered), 1 << 20)
         head = buffered.peek(4096)[:4096]
-    except (OSError, EOFError) as error:
-        raise InputError(f"{shown(name)}: broken gzip file: {error}") from None
+        _refuse_binary(head, name, wide=(encoding or "").lower().startswith(("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")))
+    except OSError as error:
+        buffered.close()
+        raise InputError(f"{shown(name)}: cannot be read: {error.strerror or error}") from None
+    except InputError:
+        buffered.close()
+        raise
+    return buffered
+
+
+def _open(name: str) -> io.BufferedReader:
+    if name == "-":
+        return io.BufferedReader(_StandardInput(), 1 << 20)
+    try:
+        return io.BufferedReader(io.FileIO(name), 1 << 20)
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: a folder; name the files in it") from None
+    except OSError as error:
+        # Windows says of a folder that it may not be opened.
+        said = "a folder; name the files in it" if Path(name).is_dir() else f"cannot be read: {error.strerror}"
+        raise InputError(f"{name}: {said}") from None
+
+
+def _refuse_binary(head: bytes, name: str, *, wide: bool) -> None:
     for magic, kind in _MAGIC.items():
         if head.startswith(magic):
             raise InputError(f"{shown(name)}: this is {kind}")
-    if not head.startswith(tuple(bom for bom, _ in _BOMS)):
-        odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
-        if odd > len(head) * 0.1:
-            raise InputError(f"{shown(name)}: looks like a binary file; give text, HTML, CSV or JSON Lines")
-    return buffered
+    if wide or head.startswith(tuple(bom for bom, _ in _BOMS)):
+        return
+    # Packed data has a control character in ten; in a text that was damaged there are a few.
+    if sum(byte < 9 or 13 < byte < 32 for byte in head) > 3 + len(head) * 0.03:
+        hint = "; if it is UTF-16, say --encoding utf-16-le" if head.count(0) > len(head) * 0.3 else ""
+        raise InputError(f"{shown(name)}: looks like a binary file; give text, HTML, CSV or JSON Lines{hint}")
 
 
 def open_text(name: str, encoding: str | None = None) -> tuple[io.TextIOWrapper, Mended]:
@@ -82,18 +155,40 @@ def open_text(name: str, encoding: str | None = None) -> tuple[io.TextIOWrapper,
         encoding: a Python codec name; without one, what a byte order mark says, else UTF-8 with Windows-1252 for what is not.
 
     Raises:
-        InputError: as `open_bytes`; or the encoding is not known.
+        InputError: as `open_bytes`.
+        UsageError: the encoding is not known.
     """
-    stream = open_bytes(name)
+    if encoding is not None and not _is_text_encoding(encoding):
+        raise UsageError(f"{encoding}: no such encoding; try utf-8, cp1252 or utf-16")
+    stream = open_bytes(name, encoding)
     mended = Mended()
     if encoding is None:
-        head = stream.peek(4)[:4]  # type: ignore[attr-defined]
+        head = stream.peek(4)[:4]
         encoding = next((codec for bom, codec in _BOMS if head.startswith(bom)), "utf-8")
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise InputError(f"{encoding}: no such encoding; try utf-8, cp1252 or utf-16") from None
+    mended.encoding = encoding.removesuffix("-sig")
     return io.TextIOWrapper(stream, encoding=encoding, errors=mended.name, newline=""), mended
+
+
+def read_lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
+    """The lines of a stream with their ends, which is closed behind the last."""
+    number = 0
+    with stream:
+        try:
+            for number, line in enumerate(stream, 1):  # noqa: B007 (told where it broke off)
+                yield line
+        except UnicodeError as error:
+            raise InputError(f"{shown(name)}: line {number + 1} is not in that encoding ({error}); try another --encoding") from None
+        except OSError as error:
+            raise InputError(f"{shown(name)}: cannot be read behind line {number}: {error.strerror or error}") from None
+
+
+def _is_text_encoding(encoding: str) -> bool:
+    """Whether Python knows it and it makes text of bytes: "hex" and the like do not."""
+    try:
+        "".encode(encoding)
+        return isinstance(b"".decode(encoding), str)
+    except (LookupError, ValueError):
+        return False
 
 
 def shown(name: str) -> str:

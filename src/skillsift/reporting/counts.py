@@ -96,7 +96,10 @@ def count(tallies: Iterable[Tally], vocabulary: Vocabulary, by: str | None = Non
     shares = None
     if by is not None:
         shares = pd.DataFrame(
-            [[grouped[id_][group] / sizes[group] for group in order] for id_ in skills["id"]], columns=order, index=skills.index, dtype="float64"
+            [[grouped[id_][group] / sizes[group] for group in order] for id_ in skills["id"]],
+            columns=order,
+            index=skills.index,
+            dtype="float64",
         )
     return Report(
         skills=skills,

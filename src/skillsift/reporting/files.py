@@ -23,13 +23,16 @@ def to_markdown(report: Report, top: int) -> str:
     lines = [
         f"**{report.postings:,} postings**: " + told(report),
         "",
-        "| # | skill | group | postings | share (95 %) | required | preferred | mentioned |" + "".join(f" {_cell(group)} ({report.sizes[group]}) |" for group in groups),
+        "| # | skill | group | postings | share (95 %) | required | preferred | mentioned |"
+        + "".join(f" {_cell(group)} ({report.sizes[group]}) |" for group in groups),
         "|---:|---|---|---:|---:|---:|---:|---:|" + "---:|" * len(groups),
     ]
     for at, row in enumerate(report.skills.head(top).itertuples(index=False)):
         shares = "".join(f" {report.by.iloc[at][group]:.0%} |" for group in groups) if report.by is not None else ""
         levels = " | ".join(str(getattr(row, level)) for level in LEVELS)
-        lines.append(f"| {at + 1} | {_cell(row.name)} | {row.group} | {row.postings} | {row.share:.0%} ({row.low:.0%}–{row.high:.0%}) | {levels} |{shares}")
+        lines.append(
+            f"| {at + 1} | {_cell(row.name)} | {row.group} | {row.postings} | {row.share:.0%} ({row.low:.0%}–{row.high:.0%}) | {levels} |{shares}"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from skillsift.model import LEVELS, Level, Posting, TaggedPosting
-from skillsift.reading.sources import Row, Source
+from skillsift.model import LEVELS, PREFIX, Level, Posting, TaggedPosting
+from skillsift.reading.ads import ad_digest
+from skillsift.reading.sources import Row, Source, first_of
 from skillsift.tagging.flat import COLUMNS
 from skillsift.tagging.tagger import Tagger
 
@@ -21,7 +21,7 @@ class Tally:
     """One posting as a report counts it: its skills' levels by id, and what it can be grouped by."""
 
     levels: Mapping[str, Level]
-    text_digest: bytes
+    ad: str
     stage: str | None = None
     track: str | None = None
     month: str | None = None
@@ -37,14 +37,15 @@ def tally_source(source: Source, tagger: Tagger, column: str | None = None) -> I
     Args:
         column: a further column to group by.
     """
-    if "skills_required" in source.header and "skills_preferred" in source.header:
+    places = _result_columns(source.header)
+    if places is not None:
         names = {concept.name: id_ for id_, concept in tagger.vocabulary.concepts.items()}
         for row in source.rows:
-            yield _from_batch(dict(zip(source.header, row.cells, strict=True)), row.posting, names, column)
+            yield _from_batch(first_of(source.header, row.cells), row.posting, places, names, column)
         return
     for row in source.rows:
         if row.record is not None and isinstance(row.record.get("skills"), list):
-            yield _from_record(row)
+            yield _from_record(row, column)
         else:
             yield _from_tagged(tagger.tag(row.posting), _cell(source, row, column))
 
@@ -55,14 +56,14 @@ def _cell(source: Source, row: Row, column: str | None) -> str | None:
     if row.record is not None:
         value = row.record.get(column)
         return None if value is None else str(value)
-    return dict(zip(source.header, row.cells, strict=True)).get(column) or None
+    return first_of(source.header, row.cells).get(column) or None
 
 
 def _from_tagged(tagged: TaggedPosting, group: str | None) -> Tally:
     fields = tagged.posting.fields
     return Tally(
         levels={skill.id: skill.level for skill in tagged.skills},
-        text_digest=_digest(tagged.posting),
+        ad=ad_digest(tagged.posting),
         stage=tagged.stage,
         track=tagged.track,
         month=_month(fields.get("date")),
@@ -73,40 +74,50 @@ def _from_tagged(tagged: TaggedPosting, group: str | None) -> Tally:
     )
 
 
-def _from_batch(cells: Mapping[str, str], posting: Posting, names: Mapping[str, str], column: str | None) -> Tally:
+def _from_batch(
+    cells: Mapping[str, str], posting: Posting, places: Mapping[str, str], names: Mapping[str, str], column: str | None
+) -> Tally:
     levels: dict[str, Level] = {}
     for level in reversed(LEVELS):
-        for name in filter(None, cells.get(f"skills_{level}", "").split("; ")):
+        for name in filter(None, cells[places[f"skills_{level}"]].split("; ")):
             levels[names.get(name, name)] = level
     return Tally(
         levels=levels,
-        text_digest=_digest(posting),
-        stage=cells.get("stage") or None,
-        track=cells.get("track") or None,
+        ad=ad_digest(posting),
+        stage=cells.get(places["stage"]) or None,
+        track=cells.get(places["track"]) or None,
         month=_month(posting.fields.get("date")),
         company=posting.fields.get("company"),
-        error=cells.get("error") or None,
+        error=cells.get(places["error"]) or posting.error,
         groups={"column": cells.get(column) if column else None},
     )
 
 
-def _from_record(row: Row) -> Tally:
+def _from_record(row: Row, column: str | None) -> Tally:
+    """A record of `tag` or `batch`; a file that is none of ours but has skills is told as a row that cannot be read."""
     record = row.record or {}
-    text = str(record.get("text") or json.dumps([record.get("title"), record.get("skills")], sort_keys=True))
+    fields = record.get("fields") or {}
+    try:
+        levels = {str(skill["id"]): Level(skill["level"]) for skill in record["skills"]}
+        company, date = fields.get("company"), fields.get("date")
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return Tally({}, ad_digest(row.posting), error="its skills are not those of a record")
+    group = record.get(column, fields.get(column)) if column else None
     return Tally(
-        levels={skill["id"]: Level(skill["level"]) for skill in record["skills"]},
-        text_digest=hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest(),
-        stage=record.get("stage"),
-        track=record.get("track"),
+        levels=levels,
+        ad=str(record.get("ad") or ad_digest(Posting(json.dumps({**record, "id": None}, sort_keys=True)))),
+        stage=_known(record.get("stage")),
+        track=_known(record.get("track")),
+        month=_month(_known(date)),
+        company=_known(company),
         sections_found=bool(record.get("sections_found", True)),
-        error=record.get("error"),
+        error=_known(record.get("error")),
+        groups={"column": None if group is None else str(group)},
     )
 
 
-def _digest(posting: Posting) -> bytes:
-    """What makes two postings the same ad: the letters and digits of title and text, whatever their case and spacing."""
-    plain = re.sub(r"[\W_]+", "", f"{posting.title or ''}{posting.text}".lower())
-    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+def _known(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _month(date: str | None) -> str | None:
@@ -114,17 +125,26 @@ def _month(date: str | None) -> str | None:
     return f"{found[1]}-{found[2]}" if found else None
 
 
-def is_batch_output(header: Sequence[str]) -> bool:
-    """Whether a table's columns are those that `skillsift batch` adds."""
-    return set(COLUMNS[:3]) <= set(header)
+def _result_columns(header: Sequence[str]) -> dict[str, str] | None:
+    """Which columns hold what `skillsift batch` said, by their plain names; None where a table is not its output.
+
+    Where the table had a column of such a name before, the one that batch added stands behind it with a prefix.
+    """
+    places = {}
+    for column in COLUMNS:
+        name = column
+        while PREFIX + name in header:
+            name = PREFIX + name
+        places[column] = name
+    return places if all(places[f"skills_{level}"] in header for level in LEVELS) else None
 
 
 def without_duplicates(tallies: Iterable[Tally], duplicates: list[int]) -> Iterator[Tally]:
     """The tallies with each ad once; how many were left out is added to `duplicates[0]`."""
-    seen: set[bytes] = set()
+    seen: set[str] = set()
     for tally in tallies:
-        if tally.error is None and tally.text_digest in seen:
+        if tally.error is None and tally.ad in seen:
             duplicates[0] += 1
             continue
-        seen.add(tally.text_digest)
+        seen.add(tally.ad)
         yield tally

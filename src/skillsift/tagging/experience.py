@@ -29,6 +29,7 @@ _YEARS = re.compile(
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
+_IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
 #: More is a company's age, not a demand.
 MOST_YEARS = 25
@@ -206,6 +207,13 @@ def _ladders(
             re.search(r"\bor\b", text[hit.end : demand.start]) and demand.start - hit.end < 160 for hit in higher if hit.end <= demand.start
         ):
             ladders.append(steps)
+    # "6 years of experience. 3 years if you have a PhD": the one without a degree is for the lowest
+    for demand in demands:
+        if found := _IF_DEGREE.match(text, demand.end):
+            level = next((lvl for hit, lvl in degrees if found.start() < hit.end and hit.start <= found.end() + 2), None)
+            plain = next((other for other in reversed(demands) if other.end <= demand.start and other.sentence.start not in by_sentence), None)
+            if level and plain:
+                ladders.append([(plain, DEGREES[0]), (demand, level)])
     run: list[tuple[_Demand, DegreeLevel]] = []
     order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
     for start in sorted(by_sentence):

@@ -44,7 +44,7 @@ class PayReader:
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
             rf"(?:{unit}\s?(?:-{{1,3}}|–|to|and|/|through|~)\s?(?:up to\s)?"
             rf"(?P<code2>\b(?:{code})\b\s?)?(?P<sign2>{sign})?\s?(?P<high>{amount})\s?(?P<k2>[kK]\b)?(?P<big2>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
-            rf"\s?(?P<sign2b>€|£|zł)?\s?(?P<code2b>\b(?:{code})\b)?)?(?P<open>\s?\+)?"
+            rf"\s?(?P<sign2b>€|£|zł)?\s?(?P<code2b>\b(?:{code})\b)?)?(?P<open>\+(?!\s?[a-z]*\s?(?:bonus|equity|benefits)))?"
         )
 
     def __call__(self, text: str, hits: Hits, layout: Layout, place: str | None = None) -> tuple[Salary | None, tuple[Signal, ...]]:

@@ -25,6 +25,8 @@ LED_WORDS = 6
 
 #: A line that ends so goes on in the next; it is no heading.
 _OPEN_ENDED = frozenset("a an the to for of and or with in on our your at by as is are".split())
+#: A heading of these kinds with text behind its colon goes on in the lines below; "Compensation: …" is over with its line.
+_LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES))
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
@@ -86,6 +88,7 @@ class SectionFinder:
             )
             for rule in rules
         ]
+        self._firm = tuple(f" {_plain(word)} " for rule in rules for word in rule.options.get("firm", ()))
         self._spans = [tuple(span) for rule in rules for span in rule.options.get("spans", ())]
 
     def __call__(self, text: str, hits: Hits) -> Layout:
@@ -107,7 +110,7 @@ class SectionFinder:
                 found = found or section.kind in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES)
                 before = sections[-1]
                 if before.kind == SectionKind.PREFERRED and section.kind == SectionKind.REQUIREMENTS:
-                    if ends_with_line:
+                    if ends_with_line or not any(word in f" {_plain(section.heading)} " for word in self._firm):
                         continue  # "Education: a master's degree" among what is preferred
                     if _wrapped(text, before, section):
                         continue  # "Preferred" and "Qualifications:" on two lines are one heading
@@ -148,7 +151,7 @@ class SectionFinder:
             kind = SectionKind(hit.owner)
             after = _AFTER_LABEL.match(text, hit.end, line.end)
             if hit.start == start and after and after.end() < line.end:
-                only_line = (hit.start, hit.end) in labels
+                only_line = (hit.start, hit.end) in labels or kind not in _LASTING
                 opened.append((Section(line.start, kind, text[hit.start : hit.end], after.end()), only_line))
             elif self._is_inline(text, line, hit, bool(after)):
                 opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))

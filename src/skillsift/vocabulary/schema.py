@@ -116,7 +116,7 @@ _RULE: Mapping[str, str] = {
 #: File stem → its fields, and the values `says` may have (the table's own name where a file has no `says`).
 RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
     "sections": (
-        {"headings": PHRASES, "labels": PHRASES, "words": TEXTS, "starts": TEXTS, "spans": OTHER, **_RULE},
+        {"headings": PHRASES, "labels": PHRASES, "words": TEXTS, "starts": TEXTS, "firm": TEXTS, "spans": OTHER, **_RULE},
         frozenset(("requirements", "preferred", "responsibilities", "company", "benefits", "equal-opportunity", "other", "furniture")),
     ),
     "levels": (
