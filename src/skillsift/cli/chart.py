@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -32,7 +32,7 @@ def print_report(report: Report, *, top: int, by: str | None) -> None:
         screen = console(width=MOST_WIDTH)
     plain = not unicode_ok()
     head = Text.assemble((f" {report.postings:,} postings", "bold"), (f"   {told(report)}", "dim"))
-    parts = [head, _stages(report, plain), Rule(style="dim", characters="-" if plain else "─")]
+    parts: list[RenderableType] = [head, _stages(report, plain), Rule(style="dim", characters="-" if plain else "─")]
     if report.skills.empty:
         screen.print(Group(*parts, Text(" no skill of the vocabulary is named", style="dim")))
         return
@@ -59,12 +59,12 @@ def print_report(report: Report, *, top: int, by: str | None) -> None:
         for name in groups:
             table.add_column(f"{printable(str(name))[:14]} ({report.sizes[name]:,})", justify="right", no_wrap=True)
         for at, row in enumerate(report.skills.head(top).itertuples(index=False), 1):
-            shares = [_share(float(report.by.iloc[at - 1][name]), float(row.share)) for name in groups]
+            shares = [_share(float(report.by[name].iloc[at - 1]), float(row.share)) for name in groups]
             table.add_row(str(at), printable(str(row.name)), f"{row.share:.0%}", *shares)
         left = len(report.by.columns) - len(groups)
         if left > 0:
             table.caption = f"{left} more groups: --csv writes them all"
-    parts.append(table)  # type: ignore[arg-type]
+    parts.append(table)
     more = len(report.skills) - top
     if more > 0:
         parts.append(Text(f" {more} more skills: --top {len(report.skills)} shows them all", style="dim"))

@@ -85,6 +85,4 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
         typer.echo("")
         for d in sorted(figures.differences, key=lambda d: (d.kind, d.skill, d.posting)):
             said = f"labelled {d.labelled or '-'}, tagged {d.tagged or '-'}"
-            typer.echo(
-                f"{d.kind:16} {common.printable(d.posting)}  {d.skill or ''}  {said}\n    {common.printable(d.words)}\n    {common.printable(d.because)}"
-            )
+            typer.echo(common.printable(f"{d.kind:16} {d.posting}  {d.skill or ''}  {said}\n    {d.words}\n    {d.because}"))

@@ -80,9 +80,9 @@ def report(
 
     from skillsift.reporting.files import to_csv, to_json, to_markdown
 
-    for name, content in ((csv, to_csv(counted)), (md, to_markdown(counted, top)), (json, to_json(counted) + "\n")):
-        if name is not None:
-            _write(name, content)
+    for file, content in ((csv, to_csv(counted)), (md, to_markdown(counted, top)), (json, to_json(counted) + "\n")):
+        if file is not None:
+            _write(file, content)
     if "-" not in outputs:
         from skillsift.cli.chart import print_report
 

@@ -30,9 +30,8 @@ def to_markdown(report: Report, top: int) -> str:
     for at, row in enumerate(report.skills.head(top).itertuples(index=False)):
         shares = "".join(f" {report.by.iloc[at][group]:.0%} |" for group in groups) if report.by is not None else ""
         levels = " | ".join(str(getattr(row, level)) for level in LEVELS)
-        lines.append(
-            f"| {at + 1} | {_cell(row.name)} | {row.group} | {row.postings} | {row.share:.0%} ({row.low:.0%}–{row.high:.0%}) | {levels} |{shares}"
-        )
+        share = f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})"
+        lines.append(f"| {at + 1} | {_cell(row.name)} | {row.group} | {row.postings} | {share} | {levels} |{shares}")
     return "\n".join(lines) + "\n"
 
 

@@ -143,7 +143,7 @@ class SectionFinder:
             best = min(whole, key=lambda hit: self._order[hit.owner])
             if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
                 return [(Section(line.start, SectionKind(best.owner), shown, line.end), False)]
-        led = any(hit.start == start and " " in text[hit.start : hit.end] for hit in hits)
+        led = any(hit.start == start and not text[hit.start : hit.end].isalpha() for hit in hits)
         if kind := self._by_words(raw, shown, has_skill, led):
             return [(Section(line.start, kind, shown, line.end), False)]
         opened: list[tuple[Section, bool]] = []
