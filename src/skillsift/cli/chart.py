@@ -59,7 +59,8 @@ def print_report(report: Report, *, top: int, by: str | None) -> None:
         for name in groups:
             table.add_column(f"{printable(str(name))[:14]} ({report.sizes[name]:,})", justify="right", no_wrap=True)
         for at, row in enumerate(report.skills.head(top).itertuples(index=False), 1):
-            shares = [_share(float(report.by[name].iloc[at - 1]), float(row.share)) for name in groups]
+            overall = float(report.skills["share"].iloc[at - 1])
+            shares = [_share(float(report.by[name].iloc[at - 1]), overall) for name in groups]
             table.add_row(str(at), printable(str(row.name)), f"{row.share:.0%}", *shares)
         left = len(report.by.columns) - len(groups)
         if left > 0:

@@ -14,7 +14,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -76,8 +76,24 @@ def run_batch(
         UsageError: the output is one of the inputs, or the inputs' columns differ.
         InputError: the output cannot be written.
     """
-    header = _common_header(inputs) if format != "jsonl" else ()
-    _refuse_in_the_way(inputs, output)
+    with ExitStack() as stack:
+        for source in inputs:
+            stack.callback(source.close)
+        header = _common_header(inputs) if format != "jsonl" else ()
+        _refuse_in_the_way(inputs, output)
+        return _run(inputs, output, format, header, packs, workers, resume, progress)
+
+
+def _run(
+    inputs: Sequence[Source],
+    output: str,
+    format: str,
+    header: Sequence[str],
+    packs: Sequence[str],
+    workers: int,
+    resume: bool,
+    progress: Callable[[int], None],
+) -> Outcome:
     rows = (row for source in inputs for row in source.rows)
     render = _RENDER[format]
     if output == "-":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import PurePath
@@ -26,6 +26,8 @@ _SUFFIXES = {
 
 #: Where a JSON object keeps its list of postings.
 _LISTS = ("jobs", "postings", "data", "results", "items")
+#: Keys that tell a record of `skillsift tag` or `batch` from a posting.
+_RECORD = {"skills", "any_of", "sections_found"}
 #: JSON objects that are looked at to know what columns there are.
 _LOOK_AHEAD = 100
 
@@ -49,6 +51,7 @@ class Source:
         header: the column names of a table; empty for texts.
         rows: its rows, read as they are asked for.
         notes: what came to light while they were read and is worth telling, a line each.
+        close: to be called where the rows are not read to their end.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Source:
     mended: Mended | None = None
     columns: Columns | None = None
     notes: list[str] = field(default_factory=list)
+    close: Callable[[], None] = lambda: None
 
 
 def open_source(
@@ -83,8 +87,24 @@ def open_source(
     if format is not None and format not in FORMATS:
         raise UsageError(f"{format}: no such format; known: {', '.join(FORMATS)}")
     stream, mended = open_text(name, encoding)
-    lines = read_lines(stream, name)
-    format = format or _by_suffix(name)
+    try:
+        source = _opened(name, read_lines(stream, name), mended, format or _by_suffix(name), text, title, id_)
+    except BaseException:
+        stream.close()
+        raise
+    source.close = stream.close
+    return source
+
+
+def _opened(
+    name: str,
+    lines: Iterator[str],
+    mended: Mended,
+    format: str | None,
+    text: str | None,
+    title: str | None,
+    id_: str | None,
+) -> Source:
     if format is None:
         # Only the first line is looked at: a table in a pipe is not to be held in memory.
         head = _first_line(lines)
@@ -262,7 +282,8 @@ def _objects(
     header = list(dict.fromkeys(key for value, _ in first for key in value or ()))
     if not header and first[0][1] is not None:
         raise InputError(f"{shown(name)}: no JSON object with a text in it; {first[0][1]}")
-    columns = find_columns(header, shown(name), text, title, id_)
+    # A record that skillsift wrote holds its text only where that was taken from HTML; a report does without.
+    columns = find_columns([*header, "text"] if set(header) >= _RECORD else header, shown(name), text, title, id_)
     source = Source(name, format, header, iter(()), mended, columns)
     source.rows = _object_rows(chain(first, entries), source, columns)
     return source

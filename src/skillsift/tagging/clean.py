@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from skillsift.vocabulary.phrases import expand, words
@@ -159,6 +159,18 @@ def _space(found: re.Match[str]) -> str | None:
     return " " if soft else "\n"
 
 
+_RUN = re.compile(r"\S+")
+#: No word and no address is longer; the tokenizer's time grows with the square of a run without spaces (characters).
+LONGEST_RUN = 600
+
+
+def _overlong(text: str) -> Iterator[tuple[int, int, str | None]]:
+    for run in _RUN.finditer(text):
+        if run.end() - run.start() > LONGEST_RUN:
+            for at in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
+                yield at, at, "\n"
+
+
 # ---- glued words ---------------------------------------------------------------------------------------------------------
 
 _GLUE = re.compile(
@@ -204,6 +216,7 @@ class Cleaner:
             if text == before or ("<" not in text and "&" not in text):
                 break
         text = _rewrite(text, ((m.start(), m.end(), _space(m)) for m in _SPACE.finditer(text)), passes)
+        text = _rewrite(text, _overlong(text), passes)
         if unglue:
             text = _rewrite(text, self._glue(text), passes)
         return CleanText(text, given, tuple(passes))

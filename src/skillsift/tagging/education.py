@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from skillsift.model import DEGREES, Degree, DegreeLevel, SectionKind, Signal
-from skillsift.tagging.layout import Span
+from skillsift.tagging.layout import Cover, Span
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.sections import Layout
@@ -15,6 +16,10 @@ from skillsift.tagging.sections import Layout
 _JOINING = frozenset(
     "a an and or , / & ( ) related similar quantitative technical relevant other any the in of field fields science sciences".split()
 )
+#: A list of fields of study behind a degree word is no longer than this (characters).
+FIELDS_REACH = 600
+#: A list of fields of study before a degree word is no longer than this.
+MOST_FIELDS = 12
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))
@@ -39,33 +44,30 @@ class Education:
 def degree_hits(text: str, hits: Hits) -> list[tuple[Hit, DegreeLevel]]:
     """The degree words of a cleaned text that really name a degree, in text order."""
     rules = hits.rules("education")
-    fields = [hit for hit in rules if hit.rule and hit.rule.says in ("field", "fields")]
-    none = [hit for hit in rules if hit.rule and hit.rule.says == "none"]
+    fields = Cover(hit for hit in rules if hit.rule and hit.rule.says in ("field", "fields"))
+    none = Cover(hit for hit in rules if hit.rule and hit.rule.says == "none")
     degrees = [hit for hit in rules if hit.rule and hit.rule.says in tuple(DEGREES)]
+    others = Cover(degrees)
     found: list[tuple[Hit, DegreeLevel]] = []
     for hit in sorted(degrees, key=lambda h: (h.start, -h.end)):
-        if any(
-            span.start < hit.end + 40
-            and hit.start < span.end + 60
-            and "\n" not in text[min(hit.start, span.start) : max(hit.end, span.end)]
-            for span in none
-        ):
+        no_degree = none.touching(hit.start - 60, hit.end + 40)
+        if no_degree and "\n" not in text[min(hit.start, no_degree.start) : max(hit.end, no_degree.end)]:
             continue
         if found and hit.end <= found[-1][0].end:
             continue
         assert hit.rule is not None
-        if hit.rule.options.get("needs-context") and not _in_context(text, hit, fields, degrees):
+        if hit.rule.options.get("needs-context") and not _in_context(text, hit, fields, others):
             continue
         found.append((hit, DegreeLevel(hit.rule.says)))
     return found
 
 
-def _in_context(text: str, hit: Hit, fields: list[Hit], degrees: list[Hit]) -> bool:
+def _in_context(text: str, hit: Hit, fields: Cover, degrees: Cover) -> bool:
     """Whether a short form stands where a degree would: "MS in …", "BS/MS", "MS or PhD", "MS Computer Science"."""
     after = text[hit.end : hit.end + 30]
     before = text[max(0, hit.start - 25) : hit.start]
-    near = any(0 < other.start - hit.end <= 8 or 0 < hit.start - other.end <= 8 for other in degrees if other != hit)
-    field_near = any(0 < field.start - hit.end <= 6 for field in fields)
+    near = bool(degrees.touching(hit.end + 1, hit.end + 9) or degrees.touching(hit.start - 8, hit.start - 1))
+    field_near = fields.touching(hit.end + 1, hit.end + 7)
     if field_near or re.match(r"'?s?\s*(?:degree|in\s+[A-Za-z])", after):
         return text[hit.start : hit.end] not in ("ME", "BE", "AB", "SM", "SB") or "degree" in after[:10].lower()
     if re.search(r"[A-Za-z],\s*$", before) and re.match(r"[\s.,;)]|$", after) and not near:
@@ -80,7 +82,7 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     """
     found = degree_hits(text, hits)
     rules = hits.rules("education")
-    ends = [hit for hit in rules if hit.rule and hit.rule.says == "ends"]
+    ends = [hit.start for hit in rules if hit.rule and hit.rule.says == "ends"]
     field_words = [hit for hit in rules if hit.rule and hit.rule.says == "field"]
     openers = [hit for hit in rules if hit.rule and hit.rule.says == "fields"]
     required: list[DegreeLevel] = []
@@ -89,7 +91,8 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     signals: list[Signal] = []
     for hit in (*(hit for hit, _ in found), *openers):
         sentence = layout.sentences.at(hit.start)
-        stop = min((end.start for end in ends if end.start >= hit.end and end.start < sentence.end), default=sentence.end)
+        behind = bisect_left(ends, hit.end)
+        stop = min(ends[behind] if behind < len(ends) else sentence.end, sentence.end, hit.end + FIELDS_REACH)
         spans.append(Span(hit.start, stop))
         spans.extend(_fields_before(text, hit, field_words, sentence))
     for hit, level in found:
@@ -114,7 +117,10 @@ def _fields_before(text: str, hit: Hit, fields: list[Hit], sentence: Span) -> li
     """Fields of study that stand before the degree word they belong to."""
     edge = hit.start
     taken: list[Span] = []
-    for field in sorted((f for f in fields if sentence.start <= f.start and f.end <= hit.start), key=lambda f: -f.end):
+    near = fields[
+        max(0, bisect_left(fields, hit.start, key=lambda f: f.start) - MOST_FIELDS) : bisect_left(fields, hit.start, key=lambda f: f.start)
+    ]
+    for field in sorted((f for f in near if sentence.start <= f.start and f.end <= hit.start), key=lambda f: -f.end):
         if field.end > edge:
             continue
         if all(word.lower() in _JOINING for word in _WORD.findall(text, field.end, edge)):

@@ -210,10 +210,12 @@ def _ladders(
     # "6 years of experience. 3 years if you have a PhD": the one without a degree is for the lowest
     for demand in demands:
         if found := _IF_DEGREE.match(text, demand.end):
-            level = next((lvl for hit, lvl in degrees if found.start() < hit.end and hit.start <= found.end() + 2), None)
-            plain = next((other for other in reversed(demands) if other.end <= demand.start and other.sentence.start not in by_sentence), None)
-            if level and plain:
-                ladders.append([(plain, DEGREES[0]), (demand, level)])
+            beside = next((lvl for hit, lvl in degrees if found.start() < hit.end and hit.start <= found.end() + 2), None)
+            plain = next(
+                (other for other in reversed(demands) if other.end <= demand.start and other.sentence.start not in by_sentence), None
+            )
+            if beside and plain:
+                ladders.append([(plain, DEGREES[0]), (demand, beside)])
     run: list[tuple[_Demand, DegreeLevel]] = []
     order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
     for start in sorted(by_sentence):

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from spacy.attrs import IDX, LENGTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from skillsift.tagging.layout import Cover
 from skillsift.tagging.tokens import make_tokenizer
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Concept, Rule, Vocabulary
@@ -100,19 +102,21 @@ class PhraseIndex:
         by_role: dict[Role, list[Hit]] = defaultdict(list)
         unless: dict[Rule | None, list[Hit]] = defaultdict(list)
         found = sorted({(start, end, key) for matcher in self._matchers for key, start, end in matcher(doc)})
+        places = doc.to_array([IDX, LENGTH]).tolist() if found else []
         for first, last, key in found:
-            start = doc[first].idx
-            token = doc[last - 1]
-            end = token.idx + len(token)
+            start = places[first][0]
+            end = sum(places[last - 1])
             for purpose in self._purposes[key]:
                 hit = Hit(start, end, purpose.owner, purpose.rule)
                 if purpose.role == Role.RULE_UNLESS:
                     unless[purpose.rule].append(hit)
                 else:
                     by_role[purpose.role].append(hit)
+        covers = {rule: Cover(swallowing) for rule, swallowing in unless.items()}
         by_file: dict[str, list[Hit]] = defaultdict(list)
         for hit in by_role.pop(Role.RULE, []):
-            if hit.rule and not any(u.start <= hit.start and hit.end <= u.end for u in unless.get(hit.rule, ())):
+            cover = covers.get(hit.rule)
+            if hit.rule and not (cover and cover.holding(hit.start, hit.end)):
                 by_file[hit.rule.file].append(hit)
         return Hits(by_role, by_file)
 

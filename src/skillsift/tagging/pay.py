@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from skillsift.model import Salary, SectionKind, Signal
 from skillsift.tagging.matching import Hit, Hits
@@ -15,6 +17,10 @@ from skillsift.vocabulary.schema import Vocabulary
 PLAUSIBLE: Mapping[str, tuple[float, float]] = {"year": (12_000, 2_000_000), "month": (800, 80_000), "day": (60, 5_000), "hour": (6, 600)}
 #: With no period told, an amount in this range is plainly a year's pay.
 PLAINLY_YEARLY = (18_000, 1_500_000)
+
+
+#: A posting that names more amounts than this is a list of something else; the rest is not read.
+MOST_AMOUNTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ class PayReader:
             place: where the work is asked for, if the source tells.
         """
         rules = hits.rules("pay")
-        found = [pay for match in self._range.finditer(text) if (pay := self._read(text, match, rules, layout, place))]
+        amounts = islice(self._range.finditer(text), MOST_AMOUNTS)
+        found = [pay for match in amounts if (pay := self._read(text, match, rules, layout, place))]
         if not found:
             return None, ()
         header = [pay for pay in found if pay.header]
@@ -78,7 +85,8 @@ class PayReader:
             return None
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         end = match.start() + len(match[0].rstrip())
-        near = [hit for hit in rules if hit.rule and start - 90 <= hit.start and hit.end <= end + 60]
+        low_at = bisect_left(rules, start - 90, key=lambda hit: hit.start)
+        near = [hit for hit in rules[low_at : bisect_left(rules, end + 60, key=lambda hit: hit.start)] if hit.end <= end + 60]
         line = text.rfind("\n", 0, start) + 1
         if any(hit.rule and hit.rule.says == "not" and hit.start < end and start < hit.end for hit in near):
             return None  # "401k"
