@@ -213,7 +213,7 @@ class Cleaner:
             before = text
             if "<" in text or "&" in text or "\\" in text or not text.isascii():
                 text = _rewrite(text, ((m.start(), m.end(), _markup(m)) for m in _MARKUP.finditer(text)), passes)
-            if text == before or ("<" not in text and "&" not in text):
+            if text == before:
                 break
         text = _rewrite(text, ((m.start(), m.end(), _space(m)) for m in _SPACE.finditer(text)), passes)
         text = _rewrite(text, _overlong(text), passes)
@@ -227,6 +227,8 @@ class Cleaner:
                 yield found.start(), found.start(), "\n"
                 continue
             at = found.start()
+            if at and text[at - 1] in ".!?;:)]":
+                yield at, at, "\n"
             for part in self._cut_word(word)[:-1]:
                 at += len(part)
                 yield at, at, "\n"

@@ -183,7 +183,7 @@ class Resolver:
         kind = layout.kind_at(candidate.start)
         if kind in (SectionKind.FURNITURE, SectionKind.EQUAL_OPPORTUNITY):
             return drop(f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
-        if kind == SectionKind.BENEFITS and section.kind != SectionKind.BENEFITS:
+        if layout.telling.get(layout.sentences.at(candidate.start).start) == SectionKind.BENEFITS:
             return drop("boilerplate: a perk")
         if study.named_in.holding(candidate.start, candidate.end) and study.words.holding(candidate.start, candidate.end):
             return drop("field of study")

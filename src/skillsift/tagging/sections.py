@@ -194,12 +194,12 @@ class SectionFinder:
         if not words or not words[0][0].isupper() or not _is_title(words):
             return False
         after = text[hit.end : line.end].lstrip(" :*•-–")
-        if not after and hit.start > line.start and text[hit.end : line.end].strip().startswith(":"):
-            return True  # the line's end is the heading of the next: "… in a team. Preferred Skills:"
-        if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "(<$"):
-            return False
         before = text[line.start : hit.start].rstrip(" *#•-–")
         boundary = not before or before[-1] in ".!?:;)|\"'"
+        if not after and before:  # the line's end is the heading of the next: "… in a team. Preferred Skills:"
+            return text[hit.end : line.end].strip().startswith(":") or (boundary and (len(words) > 1 or len(words[0]) > 9))
+        if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "(<$"):
+            return False
         if len(words) == 1:
             return boundary and (colon or text[hit.start : hit.end].isupper() or len(words[0]) > 11) and bool(before)
         return boundary or colon or before[-1].islower()

@@ -32,7 +32,8 @@ from skillsift.vocabulary.schema import (
     Vocabulary,
 )
 
-_HEADER = re.compile(r"""\s*\[\s*"?([\w-]+)"?\s*\]\s*(?:#.*)?$|([\w-]+)\s*=""")
+_HEADER = re.compile(r"""\s*\[\s*"?([\w-]+)"?\s*\]\s*(?:#.*)?$""")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LISTS = "lists.toml"
 #: Characters that cleaning a text replaces, so that a phrase with one could never match.
@@ -65,9 +66,13 @@ class _File:
     def line(self, table: str, field: str | None = None, value: str | None = None) -> int:
         """The line of a table's header, of a field in it, or of a value in that field; the nearest that can be told."""
         if not self._headers:
-            self._headers = {
-                found[1] or found[2]: n for n, text in reversed(list(enumerate(self._lines))) if (found := _HEADER.match(text))
-            }
+            for n, text in reversed(list(enumerate(self._lines))):
+                if found := _HEADER.match(text):
+                    self._headers[found[1]] = n
+            first = min(self._headers.values(), default=len(self._lines))
+            for n, text in enumerate(self._lines[:first]):  # what stands above all tables, as in lists.toml
+                if found := _KEY.match(text):
+                    self._headers.setdefault(found[1], n)
         start = self._headers.get(table, 0)
         end = min((n for n in self._headers.values() if n > start), default=len(self._lines))
         if field is not None:
@@ -253,7 +258,9 @@ def load(packs: Sequence[str] = ("guide",)) -> Vocabulary:
     """
     if not packs:
         raise UsageError("no pack given; the shipped one is called guide")
-    return _load(tuple(packs)) if all("/" not in p and "." not in p for p in packs) else _load.__wrapped__(tuple(packs))
+    shipped = all(_ID.fullmatch(pack) and (patterns_folder() / pack).is_dir() for pack in packs)
+    # A folder of the user's may change between two calls; what ships does not.
+    return _load(tuple(packs)) if shipped else _load.__wrapped__(tuple(packs))
 
 
 @cache
