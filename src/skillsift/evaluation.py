@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from skillsift.errors import InputError, UsageError
-from skillsift.model import LEVELS, Posting, TaggedPosting
+from skillsift.model import LEVELS, Posting, Skill, TaggedPosting
 from skillsift.reading.streams import open_text, read_lines, shown
 
 FIELDS = ("years_min", "years_max", "degree_required", "degree_preferred", "stage", "track", "salary")
@@ -62,6 +62,21 @@ class Score:
         return 2 * self.right / (2 * self.right + self.extra + self.missed) if self.right + self.extra + self.missed else 1.0
 
 
+#: Where the bins of the reliability table begin.
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The postings whose stage was told with a confidence of at least `low` and below `high`."""
+
+    low: float
+    high: float
+    postings: int
+    confidence: float
+    right: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The whole comparison.
@@ -71,6 +86,7 @@ class Evaluation:
         concepts: the same for each concept.
         levels: (labelled level, tagged level) → how often, over the skills that both have.
         fields: each field's share of postings in which both agree.
+        reliability: the stage's confidence against how often it was right.
     """
 
     postings: int
@@ -78,6 +94,7 @@ class Evaluation:
     concepts: Mapping[str, Score]
     levels: Mapping[tuple[str, str], int]
     fields: Mapping[str, float]
+    reliability: tuple[Bin, ...]
     differences: tuple[Difference, ...]
     digest: str
 
@@ -94,6 +111,7 @@ class Evaluation:
             "skills": _figures(self.skills),
             "level_agreement": round(self.level, 4),
             **{field: round(share, 4) for field, share in self.fields.items()},
+            "reliability": [{key: round(value, 4) for key, value in asdict(entry).items()} for entry in self.reliability],
             "levels": [{"labelled": a, "tagged": b, "count": n} for (a, b), n in sorted(self.levels.items())],
             "concepts": {id_: _figures(score) for id_, score in self.concepts.items()},
             "differences": [asdict(difference) for difference in self.differences],
@@ -146,58 +164,33 @@ def evaluate(pairs: Iterable[tuple[Labelled, TaggedPosting]]) -> Evaluation:
     missed: Counter[str] = Counter()
     levels: Counter[tuple[str, str]] = Counter()
     agreed: Counter[str] = Counter()
+    sure: list[tuple[float, bool]] = []
     differences: list[Difference] = []
     postings = 0
     digest = ""
     for labelled, tagged in pairs:
         postings += 1
         digest = tagged.digest
-        id_ = labelled.posting.id or ""
         found = {skill.id: skill for skill in tagged.skills}
         for skill in sorted(set(labelled.skills) | set(found)):
             want, got = labelled.skills.get(skill), found.get(skill)
-            if want is None and got is not None:
-                extra[skill] += 1
-                mention = got.mentions[0]
-                differences.append(
-                    Difference(
-                        id_, "extra", skill, "", got.level, _around(labelled.posting.text, mention.start, mention.end), mention.because
-                    )
-                )
-            elif got is None:
+            if got is None:
                 missed[skill] += 1
-                dropped = next((d for d in tagged.dropped if d.id == skill), None)
-                words = _around(labelled.posting.text, dropped.start, dropped.end) if dropped else ""
-                differences.append(
-                    Difference(id_, "missed", skill, want or "", "", words, dropped.because if dropped else "no wording found")
-                )
+            elif want is None:
+                extra[skill] += 1
             else:
                 right[skill] += 1
-                levels[want or "", got.level] += 1
-                if want != got.level:
-                    mention = min(got.mentions, key=lambda m: LEVELS.index(m.level))
-                    differences.append(
-                        Difference(
-                            id_,
-                            "level",
-                            skill,
-                            want or "",
-                            got.level,
-                            _around(labelled.posting.text, mention.start, mention.end),
-                            mention.because,
-                        )
-                    )
+                levels[want, got.level] += 1
+            if got is None or want != got.level:
+                differences.append(_skill_difference(labelled, tagged, skill, want, got))
         said = _fields(tagged)
         for field in FIELDS:
-            if _same(labelled.fields[field], said[field]):
-                agreed[field] += 1
-            else:
-                evidence = "; ".join(f"{signal.kind}: {' '.join(signal.text.split())}" for signal in tagged.signals[:8])
-                differences.append(
-                    Difference(
-                        id_, field, "", json.dumps(labelled.fields[field]), json.dumps(said[field]), evidence, "; ".join(tagged.because)
-                    )
-                )
+            same = _same(labelled.fields[field], said[field])
+            agreed[field] += same
+            if field == "stage":
+                sure.append((tagged.confidence, same))
+            if not same:
+                differences.append(_field_difference(labelled, tagged, field, said[field]))
     concepts = {id_: Score(right[id_], extra[id_], missed[id_]) for id_ in sorted({*right, *extra, *missed})}
     return Evaluation(
         postings=postings,
@@ -205,9 +198,70 @@ def evaluate(pairs: Iterable[tuple[Labelled, TaggedPosting]]) -> Evaluation:
         concepts=concepts,
         levels=dict(levels),
         fields={field: agreed[field] / postings if postings else 1.0 for field in FIELDS},
+        reliability=_reliability(sure),
         differences=tuple(differences),
         digest=digest,
     )
+
+
+def _skill_difference(labelled: Labelled, tagged: TaggedPosting, skill: str, want: str | None, got: Skill | None) -> Difference:
+    """What the two say of one skill, with the words and the reason that the tagger kept."""
+    text = labelled.posting.text
+    id_ = labelled.posting.id or ""
+    if got is None:
+        dropped = next((candidate for candidate in tagged.dropped if candidate.id == skill), None)
+        words = _around(text, dropped.start, dropped.end) if dropped else ""
+        return Difference(id_, "missed", skill, want or "", "", words, dropped.because if dropped else "no wording found")
+    mention = min(got.mentions, key=lambda m: LEVELS.index(m.level))
+    words = _around(text, mention.start, mention.end)
+    return Difference(id_, "extra" if want is None else "level", skill, want or "", got.level, words, mention.because)
+
+
+def _field_difference(labelled: Labelled, tagged: TaggedPosting, field: str, said: Any) -> Difference:
+    evidence = "; ".join(f"{signal.kind}: {' '.join(signal.text.split())}" for signal in tagged.signals[:8])
+    return Difference(
+        labelled.posting.id or "", field, "", json.dumps(labelled.fields[field]), json.dumps(said), evidence, "; ".join(tagged.because)
+    )
+
+
+def _reliability(sure: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """How often the stage was right, by how sure the tagger was of it."""
+    bins: list[Bin] = []
+    rest = sorted(sure)
+    for low, high in zip(BINS, (*BINS[1:], 1.01), strict=True):
+        inside = [(confidence, same) for confidence, same in rest if low <= confidence < high]
+        if inside:
+            mean = sum(confidence for confidence, _ in inside) / len(inside)
+            bins.append(Bin(low, min(high, 1.0), len(inside), mean, sum(same for _, same in inside) / len(inside)))
+    return tuple(bins)
+
+
+def compare(now: Evaluation, before: Mapping[str, Any]) -> list[tuple[str, float, float]]:
+    """Each figure's name with its value before and now.
+
+    Args:
+        before: what `to_dict` gave of an earlier run.
+
+    Raises:
+        InputError: it is no evaluation.
+    """
+    try:
+        rows = [(f"skills {name}", float(before["skills"][name]), getattr(now.skills, name)) for name in ("precision", "recall", "f1")]
+        rows.append(("level", float(before["level_agreement"]), now.level))
+        return rows + [(field, float(before[field]), now.fields[field]) for field in FIELDS]
+    except (KeyError, TypeError, ValueError):
+        raise InputError("the baseline is no evaluation: write one with skillsift evaluate --json > FILE") from None
+
+
+def changed(now: Evaluation, before: Mapping[str, Any]) -> tuple[list[Difference], list[Difference]]:
+    """The disagreements that are new against an earlier run, and those that are gone."""
+    known = {_key(entry): Difference(**entry) for entry in before["differences"]}
+    mine = {_key(asdict(difference)): difference for difference in now.differences}
+    return [d for key, d in mine.items() if key not in known], [d for key, d in known.items() if key not in mine]
+
+
+def _key(difference: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(difference[name]) for name in ("posting", "kind", "skill", "labelled", "tagged"))
 
 
 def _fields(tagged: TaggedPosting) -> dict[str, Any]:

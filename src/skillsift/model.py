@@ -61,6 +61,9 @@ class DegreeLevel(StrEnum):
 STAGES = tuple(Stage)
 DEGREES = tuple(DegreeLevel)
 LEVELS = tuple(Level)  # strongest first
+
+#: A stage told with less confidence is shown as unsure, with the reasons.
+UNSURE_BELOW = 0.7
 #: Set before the name of a result column, as often as need be, where a table has a column of that name already.
 PREFIX = "skillsift_"
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from skillsift.cli.common import console, printable, unicode_ok
-from skillsift.model import LEVELS, Level, Salary, Skill, TaggedPosting
+from skillsift.model import LEVELS, UNSURE_BELOW, Level, Salary, Skill, TaggedPosting
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -59,7 +59,9 @@ def _heading(tagged: TaggedPosting, plain: bool) -> RenderableType:
     stage = Text(tagged.stage or "stage not told", style="bold magenta" if tagged.stage else "dim")
     stage.append(f" {'|' if plain else '·'} {tagged.track}", style="magenta")
     if tagged.stage:
-        stage.append(f" {'|' if plain else '·'} {tagged.confidence:.0%} sure", style="dim")
+        unsure = tagged.confidence < UNSURE_BELOW
+        stage.append(f" {'|' if plain else '·'} ", style="dim")
+        stage.append(f"unsure, {tagged.confidence:.0%}" if unsure else f"{tagged.confidence:.0%} sure", style="yellow" if unsure else "dim")
     head.add_row(Text(title, style="bold"), stage)
     return Group(Padding(head, (0, 1)), Rule(style="dim", characters="-" if plain else "─"))
 

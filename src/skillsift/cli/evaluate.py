@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ def evaluate(
     ],
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement with its words and the tagger's reason.")] = False,
     concepts: Annotated[bool, typer.Option("--concepts", help="Show precision, recall and F1 of each skill.")] = False,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Compare with an earlier run: what --json wrote.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     pack: common.PackOption = None,
 ) -> None:
@@ -27,7 +30,7 @@ def evaluate(
     Example: skillsift evaluate labelled.jsonl --errors
     """
     from skillsift.errors import InputError
-    from skillsift.evaluation import evaluate as compare
+    from skillsift.evaluation import evaluate as measure
     from skillsift.evaluation import read_labelled
     from skillsift.tagging.tagger import Tagger
 
@@ -35,11 +38,49 @@ def evaluate(
     labelled = [posting for name in gold for posting in read_labelled(name, tagger.vocabulary.concepts)]
     if not labelled:
         raise InputError(f"{', '.join(gold)}: no labelled posting in it")
-    figures = compare((posting, tagger.tag(posting.posting)) for posting in labelled)
+    figures = measure((posting, tagger.tag(posting.posting)) for posting in labelled)
     if as_json:
         typer.echo(json.dumps(figures.to_dict(), ensure_ascii=False, indent=2))
         return
     _print(figures, concepts=concepts, errors=errors)
+    if baseline is not None:
+        _print_changes(figures, _read_baseline(baseline))
+
+
+def _read_baseline(name: str) -> dict[str, Any]:
+    from skillsift.errors import InputError
+    from skillsift.reading.streams import open_text
+
+    stream, _ = open_text(name)
+    try:
+        value = json.loads(stream.read())
+    except ValueError as error:
+        raise InputError(f"{name}: no JSON: {error}") from None
+    if not isinstance(value, dict) or not isinstance(value.get("differences"), list):
+        raise InputError(f"{name}: no evaluation; write one with skillsift evaluate --json > FILE")
+    return value
+
+
+def _print_changes(figures: Evaluation, before: dict[str, Any]) -> None:
+    """Each figure before and now, then which disagreements came and went."""
+    from rich.table import Table
+
+    from skillsift.evaluation import changed, compare
+
+    table = Table(box=None, header_style="dim", padding=(0, 2))
+    for column in ("against the baseline", "before", "now", ""):
+        table.add_column(column, justify="right" if column != "against the baseline" else "left")
+    for name, was, now in compare(figures, before):
+        moved = "" if abs(now - was) < 5e-4 else f"{now - was:+.3f}"
+        table.add_row(name, f"{was:.3f}", f"{now:.3f}", moved)
+    screen = common.console()
+    screen.print()
+    screen.print(table)
+    came, went = changed(figures, before)
+    for label, differences in (("new", came), ("gone", went)):
+        typer.echo(f"\n{len(differences)} disagreements {label}")
+        for d in differences:
+            typer.echo(f"  {d.posting}  {d.kind}  {d.skill}  labelled {d.labelled or '-'}, tagged {d.tagged or '-'}")
 
 
 def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
@@ -73,6 +114,14 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
         matrix.add_row(str(labelled), *(str(figures.levels.get((labelled, tagged), 0)) for tagged in LEVELS))
     screen.print()
     screen.print(matrix)
+    if figures.reliability:
+        sure = Table(box=None, header_style="dim", padding=(0, 2), title="confidence in the stage", title_justify="left", title_style="dim")
+        for column in ("told", "postings", "mean", "right"):
+            sure.add_column(column, justify="right")
+        for entry in figures.reliability:
+            sure.add_row(f"{entry.low:.1f}-{entry.high:.1f}", str(entry.postings), f"{entry.confidence:.2f}", f"{entry.right:.2f}")
+        screen.print()
+        screen.print(sure)
     if concepts:
         each = Table(box=None, header_style="dim", padding=(0, 2))
         for column in ("skill", "labelled", "precision", "recall", "F1"):
