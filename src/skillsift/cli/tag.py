@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from enum import StrEnum
@@ -54,6 +55,8 @@ def tag(
     if files is None and sys.stdin.isatty():
         typer.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
     from skillsift.reading.streams import shown
+
+    gc.disable()  # nothing that start-up builds is ever freed, and collecting it costs a tenth of the answer
     from skillsift.tagging.tagger import Tagger
 
     tagger = Tagger(common.packs(pack))

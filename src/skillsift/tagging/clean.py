@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from skillsift.vocabulary.phrases import expand, words
+from skillsift.vocabulary.phrases import WORD, expand, words
 from skillsift.vocabulary.schema import Vocabulary
 
 
@@ -84,6 +84,8 @@ class _Fold(dict[int, int | str]):
         plain: int | str = code
         if code in _PLAIN:
             plain = _PLAIN[code]
+        elif 0xD800 <= code <= 0xDFFF:
+            plain = " "  # half a character: spaCy takes none
         elif code > 127:
             folded = unicodedata.normalize("NFKC", char)
             if len(folded) == 1 and folded != char:
@@ -143,32 +145,42 @@ def _markup(found: re.Match[str]) -> str | None:
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
 
 
-def _space(found: re.Match[str]) -> str | None:
+def _space(found: re.Match[str], names: frozenset[str]) -> str | None:
+    """What stands for a stretch of white space; `names` are those written in lower case."""
     if "\n" not in found[0]:
         return " "
     text, start, end = found.string, found.start(), found.end()
-    if start == 0 or end == len(text):
+    if start == 0 or end == len(text) or found[0].count("\n") > 1:
         return "\n"
-    # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not.
-    soft = (
-        found[0].count("\n") == 1
-        and text[end].islower()
-        and (text[start - 1].isalpha() or text[start - 1] in ",-(/")
-        and text[end : end + 2] != "o "
-    )
+    # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
+    soft = text[end].islower() and (text[start - 1].isalpha() or text[start - 1] in ",-(/") and text[end : end + 2] != "o "
+    if soft and names and (word := WORD.match(text, end)) and word[0] in names:
+        soft = False
     return " " if soft else "\n"
 
 
 _RUN = re.compile(r"\S+")
+_BLOB = re.compile(r"[A-Za-z0-9+/=_-]{250,}")
 #: No word and no address is longer; the tokenizer's time grows with the square of a run without spaces (characters).
 LONGEST_RUN = 600
 
 
 def _overlong(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Runs without a space that no person wrote as a word: encoded files are taken out, the rest is broken up."""
     for run in _RUN.finditer(text):
-        if run.end() - run.start() > LONGEST_RUN:
-            for at in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
-                yield at, at, "\n"
+        if run.end() - run.start() <= LONGEST_RUN:
+            continue
+        at = run.start()
+        for blob in _BLOB.finditer(text, run.start(), run.end()):
+            yield from _broken(at, blob.start())
+            yield blob.start(), blob.end(), "\n"
+            at = blob.end()
+        yield from _broken(at, run.end())
+
+
+def _broken(start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for at in range(start + LONGEST_RUN, end, LONGEST_RUN):
+        yield at, at, "\n"
 
 
 # ---- glued words ---------------------------------------------------------------------------------------------------------
@@ -198,6 +210,7 @@ class Cleaner:
                 known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
         known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)
+        self._names = frozenset(words(concept.name)[0] for concept in vocabulary.concepts.values() if concept.name[0].islower())
         self._openers = frozenset(vocabulary.text.openers)
 
     def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
@@ -215,7 +228,7 @@ class Cleaner:
                 text = _rewrite(text, ((m.start(), m.end(), _markup(m)) for m in _MARKUP.finditer(text)), passes)
             if text == before:
                 break
-        text = _rewrite(text, ((m.start(), m.end(), _space(m)) for m in _SPACE.finditer(text)), passes)
+        text = _rewrite(text, ((m.start(), m.end(), _space(m, self._names)) for m in _SPACE.finditer(text)), passes)
         text = _rewrite(text, _overlong(text), passes)
         if unglue:
             text = _rewrite(text, self._glue(text), passes)

@@ -184,7 +184,8 @@ def _ladders(
         inside = [(hit, level) for hit, level in degrees if demand.sentence.holds(hit.start, hit.end)]
         if not inside:
             continue
-        before = [pair for pair in inside if pair[0].end <= demand.start]
+        passed = max((other.end for other in demands if other.sentence == demand.sentence and other.end <= demand.start), default=0)
+        before = [pair for pair in inside if passed <= pair[0].start and pair[0].end <= demand.start]
         after = [pair for pair in inside if pair[0].start >= demand.end]
         others = sum(1 for other in demands if other.sentence == demand.sentence)
         # "BS with 5 years": the degree before; "5 years with a BS": the degree behind. MS/PhD beside each other: the lower.

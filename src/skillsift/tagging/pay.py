@@ -15,6 +15,8 @@ from skillsift.vocabulary.schema import Vocabulary
 
 #: What one period can plausibly pay; outside it an amount is something else.
 PLAUSIBLE: Mapping[str, tuple[float, float]] = {"year": (12_000, 2_000_000), "month": (800, 80_000), "day": (60, 5_000), "hour": (6, 600)}
+#: How much higher amounts are in a currency of small units, at the least.
+SMALL_UNIT = 8
 #: With no period told, an amount in this range is plainly a year's pay.
 PLAINLY_YEARLY = (18_000, 1_500_000)
 
@@ -41,6 +43,7 @@ class PayReader:
         currency = next(rule for rule in vocabulary.rules["pay"] if rule.says == "currency")
         signs: dict[str, str] = currency.options["signs"]
         self._codes: dict[str, str] = {code: currency.options["aliases"].get(code, code) for code in currency.options["codes"]} | signs
+        self._small = frozenset(currency.options["small"])
         sign = "|".join(re.escape(s) for s in sorted(signs, key=len, reverse=True))
         code = "|".join(currency.options["codes"])
         amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
@@ -117,11 +120,12 @@ class PayReader:
         if high is not None and high < low:
             high = None
         top = high if high is not None else low
-        period = self._period(text, end, before, after, top, start)
-        if period is None or not all(PLAUSIBLE[period][0] <= value <= PLAUSIBLE[period][1] for value in (low, top)):
+        currency = self._currency(text, sign, code, start, rules, place)
+        scale = SMALL_UNIT if currency in self._small else 1
+        period = self._period(text, end, before, after, top / scale, start)
+        if period is None or not all(PLAUSIBLE[period][0] <= value / scale <= PLAUSIBLE[period][1] for value in (low, top)):
             return None
         header = layout.section_at(start).kind == SectionKind.FURNITURE
-        currency = self._currency(text, sign, code, start, rules, place)
         lead = text[max(0, start - 12) : start].lower()
         if high is None:
             if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead):

@@ -133,7 +133,7 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
     ),
     "experience": ({**_RULE}, frozenset(("demand", "not", "recommended", "less-than", "single"))),
     "pay": (
-        {"signs": OTHER, "codes": TEXTS, "aliases": OTHER, **_RULE},
+        {"signs": OTHER, "codes": TEXTS, "small": TEXTS, "aliases": OTHER, **_RULE},
         frozenset(("currency", "CAD", "AUD", "year", "month", "day", "hour", "pay", "not")),
     ),
 }

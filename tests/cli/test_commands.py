@@ -1,0 +1,341 @@
+"""Every command as a person calls it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import skillsift
+
+POSTING = b"""Senior ML Engineer
+
+Pellgrove paints bridges.
+
+Requirements:
+- 5+ years of Python
+- PyTorch or TensorFlow
+- Bachelor's degree in computer science
+
+Nice to have:
+- Kubernetes
+
+No Java is needed.
+Salary: $140,000 - $180,000 a year
+"""
+TABLE = (
+    b"id,title,company,date_posted,description\n"
+    b"1,Senior ML Engineer,Pellgrove,2026-01-03,Requirements: Python\n"
+    b"2,Junior ML Engineer,Quillfen,2026-02-03,SQL is a plus\n"
+    b"3,Junior ML Engineer,Quillfen,2026-02-04,SQL is a plus\n"
+)
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jobs.csv").write_bytes(TABLE)
+    (tmp_path / "posting.txt").write_bytes(POSTING)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["", "tag", "batch", "report", "evaluate", "vocab", "vocab list", "vocab show", "vocab check"])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help(cli: Any, command: str, option: str) -> None:
+    called = cli(*command.split(), option)
+    assert called.code == 0
+    assert called.out.strip().startswith(f"Usage: skillsift {command}".strip())
+    assert called.err == ""
+
+
+def test_version(cli: Any) -> None:
+    assert cli("--version").out == f"skillsift {skillsift.__version__}\n"
+
+
+# ---- tag -----------------------------------------------------------------------------------------------------------------
+
+
+def test_tag_as_lines_into_a_pipe(cli: Any) -> None:
+    called = cli("tag", stdin=POSTING)
+    record = json.loads(called.out)
+    assert called.code == 0
+    assert called.out.count("\n") == 1
+    assert record["title"] == "Senior ML Engineer"
+    assert {skill["id"]: skill["level"] for skill in record["skills"]}.items() >= {"python": "required", "kubernetes": "preferred"}.items()
+    assert record["stage"] == "senior"
+    assert "dropped" not in record
+
+
+def test_tag_as_a_card_on_a_terminal(cli: Any) -> None:
+    out = cli("tag", stdin=POSTING, terminal=True, NO_COLOR="1").out
+    for words in (
+        "Senior ML Engineer",
+        "senior",
+        "required",
+        "Python (5+ years)",
+        "PyTorch or TensorFlow",
+        "5+ years",
+        "$140,000 – $180,000 a year",
+    ):
+        assert words in out
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_tag_as_json(cli: Any, jobs: Path, format: str) -> None:
+    one = cli("tag", "posting.txt", "-f", format)
+    assert json.loads(one.out)["title"] == "Senior ML Engineer"
+    two = cli("tag", "posting.txt", "jobs.csv", "-f", format).out
+    titles = [r["title"] for r in (json.loads(two) if format == "json" else map(json.loads, two.splitlines()))]
+    assert titles == ["Senior ML Engineer", "Senior ML Engineer", "Junior ML Engineer", "Junior ML Engineer"]
+
+
+def test_tag_as_csv(cli: Any, jobs: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(cli("tag", "posting.txt", "jobs.csv", "-f", "csv").out)))
+    assert [(row["id"], row["skills_required"].split("; ")[-1], row["stage"]) for row in rows] == [
+        ("", "Python", "senior"),
+        ("1", "Python", "senior"),
+        ("2", "", "entry"),
+        ("3", "", "entry"),
+    ]
+
+
+def test_tag_as_names(cli: Any) -> None:
+    lines = cli("tag", "-f", "names", stdin=POSTING).out.splitlines()
+    assert "required\tPython" in lines
+    assert "preferred\tKubernetes" in lines
+    assert not any("Java" in line for line in lines)
+
+
+def test_explain_says_why_and_what_was_dropped(cli: Any) -> None:
+    record = json.loads(cli("tag", "--explain", stdin=POSTING).out)
+    (java,) = [dropped for dropped in record["dropped"] if dropped["id"] == "java"]
+    assert POSTING.decode()[java["start"] : java["end"]] == java["text"] == "Java"
+    assert java["because"]
+    card = cli("tag", "--explain", "-f", "card", stdin=POSTING).out
+    assert "dropped" in card
+    assert java["because"] in " ".join(card.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [([], "Senior ML Engineer"), (["--title", "Staff Engineer"], "Staff Engineer")],
+)
+def test_title(cli: Any, words: list[str], title: str) -> None:
+    assert json.loads(cli("tag", *words, stdin=POSTING).out)["title"] == title
+
+
+def test_title_of_a_table_is_its_own(cli: Any, jobs: Path) -> None:
+    records = map(json.loads, cli("tag", "jobs.csv").out.splitlines())
+    assert [record["stage"] for record in records] == ["senior", "entry", "entry"]
+
+
+def test_show_text_shows_the_posting(cli: Any) -> None:
+    out = cli("tag", "--show-text", "-f", "card", stdin=POSTING).out
+    assert "Pellgrove paints bridges." in out
+    assert "Pellgrove paints bridges." not in cli("tag", "-f", "card", stdin=POSTING).out
+
+
+def test_a_page_comes_with_the_text_that_its_offsets_count_in(cli: Any) -> None:
+    page = b"<!doctype html><html><body><nav>Jobs</nav><h1>ML Engineer</h1><ul><li>Python &amp; SQL</ul></body></html>"
+    record = json.loads(cli("tag", stdin=page).out)
+    assert record["text"] == "ML Engineer\n• Python & SQL"
+    mention = record["skills"][0]["mentions"][0]
+    assert record["text"][mention["start"] : mention["end"]] == mention["text"]
+
+
+@pytest.mark.parametrize(("environment", "colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+@pytest.mark.parametrize("call", ["tag posting.txt", "report jobs.csv"])
+def test_colour_is_for_terminals_that_want_it(cli: Any, jobs: Path, call: str, environment: dict[str, str], colour: bool) -> None:
+    assert bool(re.search(r"\x1b\[[\d;]*3\d", cli(*call.split(), terminal=True, **environment).out)) is colour
+
+
+@pytest.mark.usefixtures("jobs")
+@pytest.mark.parametrize(
+    "call",
+    ["tag posting.txt -f card --explain --show-text", "report jobs.csv", "report jobs.csv --by month", "vocab list", "vocab show python"],
+)
+def test_no_colour_into_a_pipe(cli: Any, call: str) -> None:
+    assert "\x1b" not in cli(*call.split()).out
+
+
+@pytest.mark.usefixtures("jobs")
+@pytest.mark.parametrize("call", ["tag posting.txt --explain --show-text", "report jobs.csv", "report jobs.csv --by month", "vocab list"])
+def test_a_terminal_that_shows_ascii_alone(cli: Any, call: str) -> None:
+    called = cli(*call.split(), terminal=True, encoding="ascii", NO_COLOR="1")
+    assert called.code == 0
+    frame = [line for line in called.out.splitlines() if "\\u" in line]
+    assert not [line for line in frame if re.search(r"\\u25|\\u2588|\\u2026|\\u2500", line)], "frames and bars are drawn in ASCII"
+
+
+CONTROL = "\x1b[31m\x1b]0;title\x07 \x9b2J \x08\x08 \u202egnp\u202c \r"
+
+
+@pytest.mark.parametrize("words", [[], ["--explain"], ["--show-text"]])
+def test_postings_do_not_steer_the_terminal(cli: Any, tmp_path: Path, words: list[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    text = f"Requirements: {CONTROL} Python {CONTROL}, no {CONTROL} Java. {CONTROL}5+ years {CONTROL}"
+    path.write_text(json.dumps({"title": f"Senior {CONTROL} Engineer", "text": text}))
+    called = cli("tag", path, "-f", "card", *words)
+    assert called.code == 0
+    assert "Python" in called.out
+    assert set(called.out) & set("\x1b\x07\x9b\x08\u202e\u202c\r") == set()
+
+
+def test_reports_do_not_steer_the_terminal(cli: Any, tmp_path: Path) -> None:
+    columns = "skills_required,skills_preferred,skills_mentioned,stage,track,company,description"
+    row = f'"{CONTROL.strip()}x",,,{CONTROL[:5]},{CONTROL[:5]}y,{CONTROL[:5]}z,' + "Python and no more " * 50
+    (tmp_path / "a.csv").write_text(f"{columns}\n{row}\n", "utf-8", newline="")
+    for words in ([], ["--by", "company"], ["--by", "track"]):
+        called = cli("report", tmp_path / "a.csv", *words)
+        assert called.code == 0
+        assert set(called.out) & set("\x1b\x07\x9b\x08\u202e\u202c\r") == set()
+
+
+# ---- batch ---------------------------------------------------------------------------------------------------------------
+
+
+def test_batch_writes_a_table_and_says_so(cli: Any, jobs: Path) -> None:
+    called = cli("batch", "jobs.csv", "-o", "out.csv")
+    assert (called.code, called.out) == (0, "")
+    assert re.fullmatch(r"3 postings tagged in [\d.,]+ s \([\d,]+ a second\): out\.csv\n", called.err)
+    assert len(Path("out.csv").read_text().splitlines()) == 4
+
+
+@pytest.mark.parametrize("words", [["-"], ["-", "--from", "csv"]])
+def test_batch_from_pipe_to_pipe(cli: Any, words: list[str]) -> None:
+    called = cli("batch", *words, "-o", "-", stdin=TABLE)
+    assert called.code == 0
+    assert [row["skills_required"] for row in csv.DictReader(io.StringIO(called.out))] == ["Python", "", ""]
+
+
+def test_batch_with_given_columns(cli: Any, jobs: Path) -> None:
+    (jobs / "odd.csv").write_text("number,what,words,description\n7,Senior Engineer,Requirements: Java,Python\n")
+    called = cli("batch", "odd.csv", "-o", "-", "--to", "jsonl", "--text", "words", "--title-column", "what", "--id", "number")
+    record = json.loads(called.out)
+    assert (record["id"], record["title"], [skill["id"] for skill in record["skills"]]) == ("7", "Senior Engineer", ["java"])
+
+
+def test_batch_interrupted_says_how_to_go_on(cli: Any, jobs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"{n},ML Engineer,a,b,Python\n" for n in range(150))
+    (jobs / "many.csv").write_text("id,title,company,date,description\n" + rows)
+    from skillsift.engines import batch
+
+    real, left = batch._line, [100]
+
+    def line(*args: Any) -> str:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        return real(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "_line", line)
+        called = cli("batch", "many.csv", "-o", "out.csv")
+    assert called.code == 130
+    assert called.err == "skillsift: interrupted; out.csv is not written. The same command with --resume goes on where it stopped\n"
+    called = cli("batch", "many.csv", "-o", "out.csv", "--resume")
+    assert called.code == 0
+    assert "150 postings tagged" in called.err
+    assert "64 of them by the run before" in called.err
+
+
+# ---- report --------------------------------------------------------------------------------------------------------------
+
+
+def test_report_on_a_terminal(cli: Any, jobs: Path) -> None:
+    out = cli("report", "jobs.csv").out
+    assert "2 postings" in out
+    assert "3 read, 1 duplicates counted once" in out
+    assert re.search(r"Python +50%", out)
+
+
+@pytest.mark.parametrize("by", ["stage", "track", "month", "company", "id"])
+def test_report_by(cli: Any, jobs: Path, by: str) -> None:
+    called = cli("report", "jobs.csv", "--by", by, "--csv", "-")
+    assert called.code == 0
+    shares = [column for column in next(csv.reader(io.StringIO(called.out))) if column.startswith("share: ")]
+    expected = {
+        "stage": ["entry", "senior"],
+        "track": ["individual"],
+        "month": ["2026-01", "2026-02"],
+        "company": ["Pellgrove", "Quillfen"],
+        "id": ["1", "2"],
+    }
+    assert shares == [f"share: {group}" for group in expected[by]]
+
+
+def test_report_files(cli: Any, jobs: Path) -> None:
+    called = cli("report", "jobs.csv", "--csv", "r.csv", "--md", "r.md", "--json", "r.json", "--group", "language", "--top", "1")
+    assert called.code == 0
+    assert called.err == "written: r.csv\nwritten: r.md\nwritten: r.json\n"
+    assert [row["id"] for row in csv.DictReader(io.StringIO(Path("r.csv").read_text()))] == ["python", "sql"]
+    assert "| 1 | Python |" in Path("r.md").read_text()
+    assert json.loads(Path("r.json").read_text())["postings"] == 2
+    assert "1 more skills: --top 2 shows them all" in called.out
+
+
+def test_report_to_a_pipe_is_nothing_but_the_file(cli: Any, jobs: Path) -> None:
+    assert json.loads(cli("report", "jobs.csv", "--json", "-").out)["read"] == 3
+
+
+def test_report_of_several_inputs_and_kinds(cli: Any, jobs: Path) -> None:
+    cli("batch", "jobs.csv", "-o", "tagged.csv")
+    cli("batch", "jobs.csv", "-o", "tagged.jsonl")
+    read = json.loads(cli("report", "jobs.csv", "tagged.csv", "tagged.jsonl", "posting.txt", "--json", "-").out)
+    assert (read["read"], read["postings"]) == (10, 3), "the same ads, however they come"
+
+
+# ---- vocab and evaluate --------------------------------------------------------------------------------------------------
+
+
+def test_vocab_list(cli: Any) -> None:
+    lines = cli("vocab", "list").out.splitlines()
+    assert "python\tPython\tlanguage\t" in next(line for line in lines if line.startswith("python\t"))
+    languages = cli("vocab", "list", "--group", "language").out.splitlines()
+    assert 0 < len(languages) < len(lines)
+    assert {line.split("\t")[2] for line in languages} == {"language"}
+
+
+@pytest.mark.parametrize("name", ["python", "Python", "PYTHON", " python "])
+def test_vocab_show(cli: Any, name: str) -> None:
+    out = cli("vocab", "show", name).out
+    assert out.startswith("Python  [python]")
+    assert re.search(r"file +\S+language\.toml:\d+", out)
+
+
+def test_vocab_check(cli: Any) -> None:
+    called = cli("vocab", "check")
+    assert called.code == 0, called.err
+    assert re.match(r"123 skills and \d+ rules in order \(guide; sha256:", called.out)
+
+
+def test_a_pack_of_ones_own(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "craft.toml").write_text(
+        '[basketry]\nname = "Basketry"\naliases = ["basket weaving"]\nfires = ["We ask for basket weaving"]\nsilent = ["We sell baskets"]\n'
+    )
+    called = cli("tag", "-f", "names", "--pack", tmp_path / "mine", stdin=b"Requirements: Python, basket weaving")
+    assert called.code == 0, called.err
+    assert set(called.out.splitlines()) == {"required\tPython", "required\tBasketry"}
+
+
+def test_evaluate(cli: Any, tmp_path: Path) -> None:
+    rows = [
+        {"id": "a\x1b", "title": "x", "text": "Requirements: Python", "skills": {"python": "required"}, "track": "individual"},
+        {"id": "b", "title": "x", "text": "Requirements: Python \x1b[2J", "skills": {"sql": "required"}, "track": "individual"},
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    called = cli("evaluate", path, "--errors", "--concepts")
+    assert called.code == 0
+    assert "2 labelled postings" in called.out
+    assert "\x1b" not in called.out
+    assert re.search(r"skills +0\.500 +0\.500 +0\.500", called.out)
+    assert re.search(r"missed +b +sql +labelled required, tagged -", called.out)
+    figures = json.loads(cli("evaluate", path, "--json").out)
+    assert figures["skills"]["f1"] == 0.5

@@ -1,0 +1,171 @@
+"""How strongly a skill is asked for: headings, cue phrases with their direction and scope, and what the words negate."""
+
+from __future__ import annotations
+
+import pytest
+
+from skillsift import Tagger
+from skillsift.model import TaggedPosting
+
+R, P, M = "required", "preferred", "mentioned"
+
+
+def levels(tagged: TaggedPosting) -> dict[str, str]:
+    return {skill.id: str(skill.level) for skill in tagged.skills}
+
+
+UNDER_HEADINGS = [
+    ("Requirements:\n- Python", {"python": R}, "under requirements"),
+    ("Requirements:\n- Familiarity with Docker", {"docker": R}, "familiarity alone under requirements is required"),
+    ("Preferred:\n- Python", {"python": P}, "under preferred"),
+    ("Preferred:\n- Proficiency with Python\n- Strong SQL", {"python": P, "sql": P}, "demanding words do not lift under preferred"),
+    ("Preferred:\n- You must know Python", {"python": R}, "must does"),
+    ("Preferred:\n- SQL is required", {"sql": R}, "required does"),
+    ("Responsibilities:\n- Build tools in Python", {"python": M}, "under duties"),
+    ("Responsibilities:\n- Proficiency in Python", {"python": R}, "a demanding bullet under duties"),
+    ("Responsibilities:\n- Must know Python", {"python": R}, "must under duties"),
+    ("About us\nOur product is written in Java.", {"java": M}, "the company's own technology"),
+    ("Requirements:\n- Python\nNice to have:\n- Python at scale", {"python": R}, "the strongest of its mentions"),
+    ("What you'll do:\n- Write Python\nNice to have:\n- Python", {"python": P}, "preferred is stronger than mentioned"),
+]
+
+SOFT = [
+    ("Requirements:\n- Kubernetes is a plus", {"kubernetes": P}, "a plus"),
+    ("Requirements:\n- Kubernetes a plus", {"kubernetes": P}, "a plus without its verb"),
+    ("Requirements:\n- Experience with Kubernetes would be a big plus.", {"kubernetes": P}, "a big plus"),
+    ("Requirements:\n- AWS preferred", {"aws": P}, "preferred"),
+    ("Requirements:\n- AWS (preferred)", {"aws": P}, "preferred in brackets"),
+    ("Requirements:\n- Strong Python; Docker preferred", {"python": R, "docker": P}, "a semicolon parts them"),
+    ("Requirements:\n- Python, with Docker being a plus", {"docker": P}, "being a plus"),
+    ("Requirements:\n- Ideally some Docker", {"docker": P}, "ideally"),
+    ("Requirements:\n- A cloud platform, ideally AWS", {"aws": P}, "ideally in mid-sentence"),
+    ("Requirements:\n- Python and preferably Java", {"python": R, "java": P}, "preferably softens what follows"),
+    ("Requirements:\n- Nice to have: Docker", {"docker": P}, "nice to have before a colon"),
+    ("Requirements:\n- Docker is nice to have", {"docker": P}, "nice to have behind"),
+    ("Requirements:\n- Docker is desirable", {"docker": P}, "desirable"),
+    ("Requirements:\n- Knowledge of Docker is an advantage", {"docker": P}, "an advantage"),
+    ("Requirements:\n- Bonus if you know Docker", {"docker": P}, "bonus if"),
+    ("Requirements:\n- Docker (nice to have)", {"docker": P}, "nice to have in brackets"),
+    ("Requirements:\n- Bonus points for Docker.", {"docker": P}, "bonus points for"),
+    ("Requirements:\n- Docker is preferred but not required", {"docker": P}, "preferred but not required"),
+    ("Requirements:\n- Docker is a plus, but not required", {"docker": P}, "a plus, but not required"),
+    ("Requirements:\n- Docker helpful", {"docker": P}, "helpful"),
+    ("Requirements:\n- Python, SQL, Docker a plus", {"python": R, "sql": R, "docker": P}, "the last of a list alone"),
+    ("Requirements:\n- Docker and Kubernetes are a plus", {"docker": P, "kubernetes": P}, "a list with and as a whole"),
+    ("Requirements:\n- Docker is a plus\n- Python", {"docker": P, "python": R}, "a cue ends with its sentence"),
+    ("Requirements:\n- Python is needed, but Java is a plus.", {"python": R, "java": P}, "but parts two verdicts"),
+    ("Requirements:\n- Python required, Docker preferred", {"python": R, "docker": P}, "two verdicts in a row"),
+    ("Kubernetes would be great to have.", {"kubernetes": P}, "soft without any heading"),
+    ("The ideal candidate will have Python.", {"python": R}, "the ideal candidate in prose is required"),
+    ("Requirements:\n- Python. The annual bonus plan is a nice one.", {"python": R}, "a bonus that is paid softens nothing"),
+    ("Requirements:\n- Python plus a sense of humour", {"python": R}, "plus, the conjunction"),
+    ("Requirements:\n- Python\n- 3+ years plus of SQL", {"python": R, "sql": R}, "years plus"),
+]
+
+HARD = [
+    ("You must know Python.", {"python": R}, "must"),
+    ("Python is required.", {"python": R}, "is required"),
+    ("Python is a must.", {"python": R}, "is a must"),
+    ("Python required", {"python": R}, "required without its verb"),
+    ("Python (required)", {"python": R}, "required in brackets"),
+    ("This role requires Python.", {"python": R}, "requires"),
+    ("You need Python.", {"python": R}, "need"),
+    ("5+ years of Python.", {"python": R}, "years of"),
+    ("At least three years of experience in Python.", {"python": R}, "years of experience in"),
+    ("Strong Python skills.", {"python": R}, "strong"),
+    ("Proven experience with Python.", {"python": R}, "proven"),
+    ("Solid experience in Python.", {"python": R}, "solid"),
+    ("Proficiency in Python.", {"python": R}, "proficiency"),
+    ("You have written Python at work.", {"python": R}, "you have"),
+    ("Ability to read Python.", {"python": R}, "ability to"),
+    ("Experience with Python and SQL.", {"python": R, "sql": R}, "experience with"),
+    ("Fluent in Python.", {"python": R}, "fluent in"),
+    ("We are looking for someone who knows Python.", {"python": R}, "looking for someone"),
+    ("We are looking for an engineer to build tools in Python.", {"python": M}, "what the engineer will do"),
+]
+
+TOLD = [
+    ("Our stack is Python and Docker.", {"python": M, "docker": M}, "the stack as told"),
+    ("You will build services in Java.", {"java": M}, "the work as told"),
+    ("The team writes Python.", {"python": M}, "the team"),
+    ("We teach Python as needed.", {"python": M}, "as needed is no demand"),
+    ("Our platform meets the needs of riders with Python.", {"python": M}, "needs of somebody else"),
+    ("Experience the best of Python.", {"python": M}, "experience, the verb"),
+    ("Strong team, great people, some Python.", {"python": M}, "strong, of the team"),
+    ("We have shipped Python for over 20 years.", {"python": M}, "the company's years"),
+]
+
+NEGATED = [
+    ("No Kubernetes experience needed.", {}, "no … needed"),
+    ("No experience with Java is required.", {}, "no experience with … required"),
+    ("We don't use Java.", {}, "we don't use"),
+    ("We don\u2019t use Java here.", {}, "with a curly apostrophe"),
+    ("We do not use Java or SQL.", {}, "a list under one negation"),
+    ("Java is not required.", {}, "is not required"),
+    ("Knowledge of Java is not necessary.", {}, "is not necessary"),
+    ("You don't need Java.", {}, "you don't need"),
+    ("You do not need to know Java.", {}, "you do not need to know"),
+    ("There is no need to know Java.", {}, "no need to know"),
+    ("We moved away from Java years ago.", {}, "moved away from"),
+    ("Requirements:\n- No prior Java needed", {}, "negated under requirements"),
+    ("We use Python instead of Java.", {"python": M}, "instead of"),
+    ("We write Python rather than Java.", {"python": M}, "rather than"),
+    ("We don't use Java, but Python is a must.", {"python": R}, "but ends a negation"),
+    ("We don't use Java. Python is a must.", {"python": R}, "a sentence's end ends a negation"),
+    ("We don't use Java; Python is a must.", {"python": R}, "a semicolon ends a negation"),
+    ("No matter which tool you like, Python is required.", {"python": R}, "no matter negates nothing"),
+    ("Start no later than May. Python is required.", {"python": R}, "no later than"),
+    ("Requirements:\n- Python\n- No visa sponsorship", {"python": R}, "no sponsorship"),
+    ("Not only Python but also SQL is required.", {"sql": R}, "not only … but also keeps what follows"),
+    ("Java is not a must, Python is a must.", {"python": R}, "not a must beside a must"),
+]
+
+TABLES = {"heading": UNDER_HEADINGS, "soft": SOFT, "hard": HARD, "told": TOLD, "negated": NEGATED}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"), [pytest.param(*row, id=f"{name}: {row[2]}") for name, rows in TABLES.items() for row in rows]
+)
+def test_levels(tagger: Tagger, text: str, expected: dict[str, str], why: str) -> None:
+    found = levels(tagger.tag(text))
+    assert {id_: found.get(id_) for id_ in {*expected, *(found if not expected else ())}} == expected, why
+
+
+PERKS = [
+    ("We pay a learning budget for Python courses.", "in a sentence anywhere"),
+    ("About us\nParental leave, and Python courses in tuition assistance.", "under another heading"),
+    ("Benefits\n- A learning budget for Python", "under its own heading"),
+]
+KEPT = "GUIDELINES: benefits and training perks are not labelled; under a benefits heading what has no perk's own words is mentioned"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        *PERKS,
+        pytest.param("Benefits\n- Courses in Python", "in other words", marks=pytest.mark.xfail(reason=KEPT)),
+    ],
+)
+def test_perks_are_not_labelled(tagger: Tagger, text: str, why: str) -> None:
+    assert levels(tagger.tag(text)) == {}, why
+
+
+@pytest.mark.parametrize("text", [row[0] for row in NEGATED[:12]])
+def test_a_negated_skill_is_kept_with_its_reason(tagger: Tagger, text: str) -> None:
+    dropped = tagger.tag(text).dropped
+    assert [candidate.because.split(":")[0] for candidate in dropped if candidate.id in ("java", "kubernetes")] == ["negated"]
+
+
+BECAUSE = [
+    ("Python is a must.", "“is a must”", "a cue is quoted"),
+    ("Requirements:\n- Docker would be a PLUS", "“a PLUS”", "as the text writes it"),
+    ("Skills\n- Docker", "under the heading “Skills”", "a heading is quoted"),
+    ("We run Docker.", "told, not asked for", "neither"),
+    ("Strong Docker.", "asked for: “Strong”", "a demanding word is quoted"),
+]
+
+
+@pytest.mark.parametrize(("text", "because", "why"), BECAUSE, ids=[row[2] for row in BECAUSE])
+def test_because(tagger: Tagger, text: str, because: str, why: str) -> None:
+    mentions = [mention for skill in tagger.tag(text).skills for mention in skill.mentions]
+    assert [mention.because for mention in mentions] == [because], why
