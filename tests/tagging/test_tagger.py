@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -261,6 +262,35 @@ def assemble(parts: Sequence[tuple[str, Sequence[str]]], heading: str = "{}:", i
 def test_upper_case_headings_change_no_level(tagger: Tagger, parts: list[tuple[str, list[str]]]) -> None:
     upper = [(head.upper(), lines) for head, lines in parts]
     assert shape(tagger.tag(assemble(upper))) == shape(tagger.tag(assemble(parts)))
+
+
+@given(clean_postings, st.randoms(use_true_random=False))
+def test_the_order_of_bullets_in_a_section_changes_no_level(tagger: Tagger, parts: list[tuple[str, list[str]]], random: Random) -> None:
+    shuffled = [(head, random.sample(lines, len(lines))) for head, lines in parts]
+    assert shape(tagger.tag(assemble(shuffled))) == shape(tagger.tag(assemble(parts)))
+
+
+VARIANTS = [
+    (" ", "\u00a0", "no-break spaces"),
+    (" ", "  ", "double spaces"),
+    (" ", " \u200b", "zero-width spaces"),
+    ("-", "\u2011", "no-break hyphens"),
+    ("'", "\u2019", "curly apostrophes"),
+    ("\n", "\r\n", "CRLF"),
+    ("\n", "\n\n", "blank lines"),
+    ("&", "&amp;", "entities"),
+    (" ", "&nbsp;", "space entities"),
+]
+
+
+@pytest.mark.parametrize(("plain", "variant", "why"), VARIANTS, ids=[row[2] for row in VARIANTS])
+@settings(max_examples=25)
+@given(parts=clean_postings)
+def test_variants_of_space_and_marks_change_nothing(
+    tagger: Tagger, plain: str, variant: str, why: str, parts: list[tuple[str, list[str]]]
+) -> None:
+    text = assemble(parts)
+    assert shape(tagger.tag(text.replace(plain, variant))) == shape(tagger.tag(text)), why
 
 
 @pytest.mark.parametrize(
