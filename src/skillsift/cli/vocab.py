@@ -58,7 +58,7 @@ def show(
     if concept is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, [*concepts, *(c.name.lower() for c in concepts.values())], n=3, cutoff=0.5)
+        near = get_close_matches(wanted, sorted({*concepts, *(c.name.lower() for c in concepts.values())}), n=3, cutoff=0.5)
         raise UsageError(
             f"no skill {skill!r}" + (f"; did you mean {', '.join(near)}?" if near else "; skillsift vocab list shows them all")
         )
