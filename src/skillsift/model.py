@@ -128,7 +128,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """Years of experience asked for. `ladder_top`: the years asked beside the lowest degree of a ladder."""
+    """Years of experience asked for, whole years; of a ladder by degree the least demanding step."""
 
     min: int | None = None
     max: int | None = None
