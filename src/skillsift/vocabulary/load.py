@@ -19,7 +19,6 @@ from skillsift.vocabulary.schema import (
     CONCEPT_FIELDS,
     FLAG,
     NUMBER,
-    OTHER,
     PHRASES,
     RULE_FILES,
     STAGE_TABLES,
@@ -318,6 +317,3 @@ def _text_facts(file: _File) -> TextFacts:
         if not values[field]:
             file.fault(1, f"{field} is missing")
     return TextFacts(**values)
-
-
-__all__ = ["OTHER", "load", "patterns_folder"]
