@@ -12,7 +12,10 @@ from skillsift.cli import common
 
 def batch(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Tables, job boards' JSON or documents, also packed (docs/inputs.md); - reads standard input."
+        ),
     ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="The file to write; - writes to standard output.")],
     to: Annotated[

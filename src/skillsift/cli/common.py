@@ -27,7 +27,12 @@ PackOption = Annotated[
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content."),
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help="Input format: text, markdown, html, pdf, jobspy, csv, tsv, jsonl, json, parquet, excel. "
+        "Without it: by content, then by the name's suffix.",
+    ),
 ]
 EncodingOption = Annotated[
     str | None,

@@ -32,7 +32,7 @@ class Format(StrEnum):
 def tag(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input."),
+        typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, PDF, or tables of them. None or - reads standard input."),
     ] = None,
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")

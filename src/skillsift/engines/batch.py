@@ -46,7 +46,7 @@ def output_format(name: str, given: str | None, inputs: Sequence[Source]) -> str
     """
     suffixes = [suffix.lower().lstrip(".") for suffix in Path(name).suffixes if suffix.lower() != ".gz"]
     found = given or (suffixes[-1] if suffixes and suffixes[-1] in (*OUTPUTS, "json", "ndjson", "parquet", "xlsx") else None)
-    found = found or ("jsonl" if inputs[0].format in ("json", "jsonl", "text", "html") else inputs[0].format)
+    found = found or (inputs[0].format if inputs[0].format in OUTPUTS else "jsonl")
     found = {"ndjson": "jsonl"}.get(found, found)
     if found not in OUTPUTS:
         raise UsageError(f"{found}: cannot be written; give --to {', '.join(OUTPUTS)}, or a name that ends so")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from html.parser import HTMLParser
 
@@ -73,3 +74,21 @@ def html_to_text(html: str) -> tuple[str, str | None]:
     text = "\n".join(line for line in lines if line and line != "•")
     title = _SPACE.sub(" ", "".join(reader.title)).strip()
     return text, title or None
+
+
+def fragment_to_text(fragment: object) -> str:
+    """The text of a description as boards and career pages send it: HTML, that escaped once more, or plain.
+
+    Args:
+        fragment: anything but a string is no text.
+    """
+    if not isinstance(fragment, str):
+        return ""
+    if "<" not in fragment and "&lt;" in fragment:
+        fragment = entities.unescape(fragment)
+    return html_to_text(fragment)[0] if "<" in fragment else entities.unescape(fragment).strip()
+
+
+def one_line(value: object) -> str | None:
+    """A title or a name as one line without entities; None where there is none."""
+    return " ".join(entities.unescape(value).split()) or None if isinstance(value, str) else None
