@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillsift.model import Level, TaggedPosting
+from skillsift.model import Level, Signal, TaggedPosting
 
 #: The result columns, in order; `skillsift batch` puts them behind the input's own.
 COLUMNS = (
@@ -26,11 +26,13 @@ def flatten(tagged: TaggedPosting) -> list[str]:
         tagged.stage,
         tagged.track,
         f"{tagged.confidence:.2f}",
-        "; ".join(dict.fromkeys(f"{signal.kind}: {_one_line(signal.text)}" for signal in tagged.signals)),
+        "; ".join(dict.fromkeys(_evidence(signal) for signal in tagged.signals)),
         None,
     ]
     return ["" if value is None else str(value) for value in values]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _evidence(signal: Signal) -> str:
+    """A signal in one line; of one that the source states beside the text, which field of it does."""
+    said = f"{signal.kind}: {' '.join(signal.text.split())}"
+    return said if signal.field in ("title", "text") else f"{said} ({signal.field})"

@@ -21,6 +21,7 @@ from skillsift.tagging.pay import PayReader
 from skillsift.tagging.resolving import Candidate, Resolver
 from skillsift.tagging.sections import SectionFinder
 from skillsift.tagging.stages import StageReader
+from skillsift.tagging.stated import merge_stated
 from skillsift.vocabulary import Vocabulary, load
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ class Tagger:
             paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
         else:
             paid_in_title = ()
-        placed = self._stages(heading, heading_hits, clean, hits, layout, years.for_stage)
+        facts = merge_stated(posting.stated, years.experience, education.degree, salary)
+        for_stage = facts.experience.min if facts.because else years.for_stage
+        placed = self._stages(heading, heading_hits, clean, hits, layout, for_stage)
 
         title_line = _title_line(heading, text, layout.lines)
         mentions: dict[str, list[Mention]] = defaultdict(list)
@@ -114,19 +117,20 @@ class Tagger:
             *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
             *(_given(signal, clean) for signal in (*years.signals, *education.signals, *paid)),
             *(_given(signal, heading) for signal in paid_in_title),
+            *facts.signals,
         ]
         return TaggedPosting(
             posting=posting,
             skills=tuple(skills),
             any_of=any_of(text, accepted, self._groups),
-            experience=years.experience,
-            degree=education.degree,
-            salary=_whole(salary),
+            experience=facts.experience,
+            degree=facts.degree,
+            salary=_whole(facts.salary),
             signals=tuple(signals),
             stage=placed.stage,
             track=placed.track,
             confidence=placed.confidence,
-            because=placed.because,
+            because=(*placed.because, *facts.because),
             sections_found=layout.found,
             dropped=tuple(dropped),
             packs=vocabulary.packs,
