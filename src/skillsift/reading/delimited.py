@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 
 from skillsift.errors import InputError
@@ -53,8 +54,13 @@ def open_jobspy(given: Input) -> Source:
     return source
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line.strip("\ufeff \t\r\n")], delimiter=delimiter), [])
+def _cells(head: str, delimiter: str) -> list[str]:
+    """The cells of a first line; none where it is no line of a table."""
+    line = re.split(r"[\r\n]", head.strip("\ufeff \t\r\n"), maxsplit=1)[0]
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _table(given: Input, delimiter: str, escape: str | None = None) -> Source:

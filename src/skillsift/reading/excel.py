@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -49,7 +50,7 @@ def open_excel(given: Input) -> Source:
         except UsageError as error:
             untold = untold or error
             continue
-        return Source(given.name, given.format, header, _rows(rows, header, columns), None, columns)
+        return Source(given.name, given.format, header, _rows(given, rows, header, columns), None, columns)
     raise untold or InputError(f"{given.shown} is empty: a sheet needs a row of column names and a row a posting")
 
 
@@ -89,19 +90,20 @@ def _values(given: Input, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         raise _broken(given, error) from None
 
 
-def _rows(rows: Iterator[tuple[int, list[str]]], header: Sequence[str], columns: Columns) -> Iterator[Row]:
+def _rows(given: Input, rows: Iterator[tuple[int, list[str]]], header: Sequence[str], columns: Columns) -> Iterator[Row]:
     width = len(header)
     read = posting_reader(header, columns, column_reader(header))
-    for number, given in rows:
-        if not any(given):
-            continue
-        cells = (given + [""] * (width - len(given)))[:width]
-        beyond = [cell for cell in given[width:] if cell]
-        error = None
-        if beyond:
-            error = f"row {number} has cells beyond the last column name: name their columns"
-            cells[-1] = ", ".join(filter(None, (cells[-1], *beyond)))
-        yield Row(read(cells, error), cells)
+    with closing(given.stream):
+        for number, values in rows:
+            if not any(values):
+                continue
+            cells = (values + [""] * (width - len(values)))[:width]
+            beyond = [cell for cell in values[width:] if cell]
+            error = None
+            if beyond:
+                error = f"row {number} has cells beyond the last column name: name their columns"
+                cells[-1] = ", ".join(filter(None, (cells[-1], *beyond)))
+            yield Row(read(cells, error), cells)
 
 
 def _cell(value: Any) -> str:

@@ -41,6 +41,7 @@ class _Reader(HTMLParser):
         self._in_heading = False
         self._titled = False
         self._preformatted = 0
+        self._item_begun = False  # a list item is opened, and has no word yet
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body" or (self._hidden == ["head"] and tag not in _IN_HEAD):
@@ -51,8 +52,9 @@ class _Reader(HTMLParser):
             # Only the first with words in it: further ones head other parts of the page.
             self._in_heading = not self._titled
         self._preformatted += tag == "pre"
-        if tag in _BLOCK and not self._hidden:
+        if tag in _BLOCK and not self._hidden and not (self._item_begun and tag in ("p", "div")):
             self.parts.append("\n• " if tag == "li" else "\n")
+            self._item_begun = tag == "li"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._hidden:
@@ -63,10 +65,12 @@ class _Reader(HTMLParser):
         self._preformatted -= tag == "pre" and self._preformatted > 0
         if tag in _BLOCK and not self._hidden:
             self.parts.append("\n")
+            self._item_begun = False
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
             return
+        self._item_begun = self._item_begun and data.isspace()
         if self._in_heading:
             self.title.append(data)
             self._titled = self._titled or not data.isspace()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 from skillsift.errors import InputError
@@ -41,14 +42,13 @@ def _rows(given: Input, file: Any, header: Sequence[str], columns: Columns) -> I
     import pyarrow as arrow
 
     read = posting_reader(header, columns, column_reader(header))
-    try:
-        for batch in file.iter_batches(_BATCH, use_threads=False):
-            for cells in zip(*(_texts(column) for column in batch.columns), strict=True):
-                yield Row(read(cells), cells)
-    except (arrow.ArrowException, OSError, ValueError) as error:
-        raise _broken(given, error) from None
-    finally:
-        given.stream.close()
+    with closing(given.stream):
+        try:
+            for batch in file.iter_batches(_BATCH, use_threads=False):
+                for cells in zip(*(_texts(column) for column in batch.columns), strict=True):
+                    yield Row(read(cells), cells)
+        except (arrow.ArrowException, OSError, ValueError) as error:
+            raise _broken(given, error) from None
 
 
 def _texts(column: Any) -> list[str]:

@@ -23,6 +23,8 @@ _BULLET = re.compile(r"\s*(?:[•▪◦‣●○■□–—*·\uf0b7-]|\(?\d{1,
 _ENDS = (".", ":", ";", "!", "?")
 #: A line this much of the longest one's length was broken because it was full.
 _FULL = 0.75
+#: A shorter line that begins with a capital and ends no sentence is a heading (characters).
+_HEADING = 40
 
 
 def open_pdf(given: Input) -> Source:
@@ -64,7 +66,7 @@ def _lines(page: Any) -> list[str]:
 def unwrap(lines: list[str]) -> str:
     """Lines as a page has them, with those put together again that were broken for want of width: a sentence is read as one.
 
-    A line goes on in the next if it is nearly as long as lines get, ends no sentence, and the next begins no list item.
+    A line goes on in the next if it is nearly as long as lines get, ends no sentence, and the next is no list item and no heading.
     """
     full = _FULL * max(map(len, lines), default=0)
     text: list[str] = []
@@ -73,7 +75,8 @@ def unwrap(lines: list[str]) -> str:
         if not line:
             goes_on = False
             continue
-        if goes_on and not _BULLET.match(line):
+        heading = len(line) < _HEADING and line[0].isupper() and not line.endswith((".", ","))
+        if goes_on and not heading and not _BULLET.match(line):
             text[-1] += line if text[-1].endswith("-") else f" {line}"
         else:
             text.append(line)

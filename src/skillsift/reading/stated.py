@@ -50,10 +50,8 @@ def salary(low: Any, high: Any, currency: Any, period: Any, field: str) -> State
         return None
     if least is not None and most is not None and most < least:
         return None
-    written = " to ".join(
-        f"{value:.2f}".removesuffix(".00") for value in (least, most) if value is not None and (value == least or most != least)
-    )
-    written = ("up to " if least is None else "from " if most is None else "") + written
+    amounts = dict.fromkeys(f"{value:.2f}".removesuffix(".00") for value in (least, most) if value is not None)
+    written = ("up to " if least is None else "from " if most is None else "") + " to ".join(amounts)
     return Stated(Salary(least, most, code, time), field, f"{written} {code} {' '.join(str(period).split())}")
 
 
