@@ -20,6 +20,7 @@ from skillsift.reading.formats import FORMATS, NAMES
 from skillsift.reading.pdf import unwrap
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
+LONG = "Python and SQL, " * 64 + "\n"
 ROWS = "id,title,description\n1,a,Python\n"
 
 
@@ -143,12 +144,12 @@ def test_a_packed_flood_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_what_is_read_whole_has_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "MOST_WHOLE", 1 << 20)
     with pytest.raises(InputError, match=r"a\.txt: text of more than 1 MB is not read whole"):
-        told(tmp_path, "Python\n" * 300_000, "a.txt")
+        told(tmp_path, LONG * 1200, "a.txt")
     with pytest.raises(InputError, match=r"a\.json: json of more than 1 MB is not read whole; make it JSON Lines"):
-        told(tmp_path, '[\n{"text": "Python"}' + ',\n{"text": "Python"}' * 100_000 + "]", "a.json")
+        told(tmp_path, '[\n{"text": "a"}' + f',\n{{"text": "{LONG.strip()}"}}' * 1200 + "]", "a.json")
     with pytest.raises(InputError, match="is read from a plain file only"):
         told(tmp_path, gzip.compress(b"PAR1" + bytes(2 << 20)), "a.parquet.gz")
-    assert told(tmp_path, "description\n" + "Python\n" * 300_000, "a.csv") == "csv"
+    assert told(tmp_path, "description\n" + LONG.replace(",", "") * 1200, "a.csv") == "csv"
 
 
 def test_a_workbook_that_unpacks_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,11 +248,11 @@ _JSON = st.recursive(
         | st.dictionaries(
             st.sampled_from(
                 (
-                    "@type jobs title text content description descriptionPlain descriptionHtml lists categories hostedUrl jobUrl publishedAt "
-                    "absolute_url first_published createdAt location name departments team compensation summaryComponents salaryRange min max "
-                    "currency interval pay_input_ranges min_cents max_cents baseSalary value minValue unitText experienceRequirements "
-                    "monthsOfExperience educationRequirements credentialCategory hiringOrganization jobLocation address addressLocality "
-                    "identifier employmentType by time id min_amount"
+                    "@type jobs title text content description descriptionPlain descriptionHtml lists categories hostedUrl jobUrl "
+                    "publishedAt absolute_url first_published createdAt location name departments team compensation summaryComponents "
+                    "salaryRange min max currency interval pay_input_ranges min_cents max_cents baseSalary value minValue unitText "
+                    "experienceRequirements monthsOfExperience educationRequirements credentialCategory hiringOrganization jobLocation "
+                    "address addressLocality identifier employmentType by time id min_amount"
                 ).split()
             )
             | st.text(max_size=3),
