@@ -66,9 +66,13 @@ def test_jobposting(job: dict[str, Any], values: list[Any]) -> None:
 
 @pytest.mark.parametrize(
     ("interval", "period"),
-    [("per-year-salary", "year"), ("1 YEAR", "year"), ("yearly", "year"), ("PER_YEAR", "year"), ("annual", "year"), ("monthly", "month")]
-    + [("daily", "day"), ("per-hour-wage", "hour"), ("HOURLY", "hour"), ("6 MONTHS", None), ("weekly", None), ("one-time", None)]
-    + [("holiday", None), (None, None), ("", None), (1, None)],
+    [
+        *((word, "year") for word in ("per-year-salary", "1 YEAR", "yearly", "PER_YEAR", "annual")),
+        *((word, "month") for word in ("monthly", "MONTH")),
+        *((word, "day") for word in ("daily", "DAY")),
+        *((word, "hour") for word in ("per-hour-wage", "HOURLY")),
+        *((word, None) for word in ("6 MONTHS", "weekly", "one-time", "holiday", None, "", 1)),
+    ],
 )
 def test_periods(interval: Any, period: str | None) -> None:
     fact = stated.salary(100, 200, "USD", interval, "x")
