@@ -15,6 +15,8 @@ from skillsift.reading.tables import read_records
 
 #: Columns that only JobSpy's tables have together.
 _JOBSPY = {"site", "job_url", "description"}
+#: No line of column names is longer; a text on one line is (characters).
+_MOST_HEADER = 100_000
 
 
 def looks_like_csv(head: str) -> bool:
@@ -57,6 +59,8 @@ def open_jobspy(given: Input) -> Source:
 def _cells(head: str, delimiter: str) -> list[str]:
     """The cells of a first line; none where it is no line of a table."""
     line = re.split(r"[\r\n]", head.strip("\ufeff \t\r\n"), maxsplit=1)[0]
+    if len(line) > _MOST_HEADER:
+        return []
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:

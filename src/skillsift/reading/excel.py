@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -56,6 +55,8 @@ def open_excel(given: Input) -> Source:
 
 def _check(given: Input, file: Any) -> None:
     """Whether it is a workbook, and one that can be held: what each part unpacks to stands in the archive, and no more of it is read."""
+    import zipfile
+
     parts: list[zipfile.ZipInfo] = []
     fault = "it is no zip archive"
     try:

@@ -1,12 +1,11 @@
 """PDF files, one posting each: with pypdf (extra `skillsift[pdf]`).
 
-pypdf is pure Python without dependencies and keeps its limits against hostile files up to date; pdfminer.six reads some layouts better but
-brings cryptography along and takes several times as long; the faster readers are large binaries under other licences.
+pypdf is pure Python with nothing behind it, and its makers keep limits against hostile files; pdfminer.six brings cryptography along, which
+is much for a posting.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -35,6 +34,8 @@ def open_pdf(given: Input) -> Source:
         UsageError: pypdf is not installed.
     """
     pypdf = needed("pypdf", "pdf", f"{given.shown} is a PDF file")
+    import logging
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # of every oddity that it mends
     file = given.seekable()
     try:
