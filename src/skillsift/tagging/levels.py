@@ -18,6 +18,8 @@ _NEXT = re.compile(r"\s*[\w(]")
 _WORDS = re.compile(r"\w+(?:'\w+)?")
 #: Words that say nothing of what a cue speaks of: "…, experience with which is highly preferred".
 _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
+#: What a cue may say; beside these there are the words that end a cue's scope.
+CUES = ("required", "preferred", "negated", "demand")
 #: An item of a list is no longer than this; longer ones are clauses of their own.
 ITEM_WORDS = 4
 #: How far back a cue at the end of a clause reaches (characters).
@@ -36,9 +38,8 @@ class LevelReader:
     """Reads levels in one text, from the cues that were found in it."""
 
     def __init__(self, text: str, hits: Hits) -> None:
-        cues = [hit for hit in hits.rules("levels") if not is_mid_clause(text, hit)]
-        self._cues = [cue for cue in cues if cue.rule and cue.rule.says != "terminator"]
-        self._ends = [cue.start for cue in cues if cue.rule and cue.rule.says == "terminator"]
+        self._cues = [hit for hit in hits.rules("levels", *CUES) if not is_mid_clause(text, hit)]
+        self._ends = [hit.start for hit in hits.rules("levels", "terminator") if not is_mid_clause(text, hit)]
         self._starts = [cue.start for cue in self._cues]
 
     def demanded(self, text: str, start: int, end: int, sentence: Span) -> bool:

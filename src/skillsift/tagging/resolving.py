@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skillsift.model import SectionKind
 from skillsift.tagging.layout import Cover, Span
-from skillsift.tagging.matching import Hit, Hits, Role
+from skillsift.tagging.matching import Hit, Hits, Role, Shared
 from skillsift.tagging.sections import Layout
 from skillsift.vocabulary.schema import Vocabulary
 
@@ -67,9 +67,6 @@ class Resolver:
         for hit in hits.of(Role.UNLESS):
             grouped[hit.owner].append(hit)
         unless = {owner: Cover(group) for owner, group in grouped.items()}
-        needs: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits.of(Role.NEED):
-            needs[hit.owner].append(hit)
         alive: list[Hit] = []
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
@@ -77,26 +74,26 @@ class Resolver:
                 cover = unless.get(hit.owner)
                 if cover and (swallowed := cover.holding(hit.start, hit.end)):
                     out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
-                elif role == Role.AMBIGUOUS and not self._supported(hit, needs.get(hit.owner, []), layout):
+                elif role == Role.AMBIGUOUS and not self._supported(hit, hits.needs(), layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
                     alive.append(hit)
         kept = self._longest(text, alive, out)
         kept.extend(self._told(text, hits, layout, unless, kept))
         addresses = Cover(Span(found.start(), min(found.end(), found.start() + Cover.REACH)) for found in _URL.finditer(text))
-        study = _Study(Cover(_split(fields)), Cover(hit for hit in hits.rules("education") if hit.rule and hit.rule.says == "field"))
+        study = _Study(Cover(_split(fields)), Cover(hits.rules("education", "field")))
         for candidate in kept:
             out.append(self._judge(text, candidate, layout, addresses, study))
         out.sort(key=lambda c: (c.start, c.end, c.id))
         return out
 
     @staticmethod
-    def _supported(hit: Hit, needs: list[Hit], layout: Layout) -> bool:
+    def _supported(hit: Hit, needs: list[Shared], layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
         sentence = layout.sentences.at(hit.start)
         first = bisect_left(needs, sentence.start, key=lambda need: need.start)
         last = bisect_left(needs, sentence.end, key=lambda need: need.start)
-        return any(need.end <= hit.start or need.start >= hit.end for need in needs[first:last])
+        return any(hit.owner in need.owners and (need.end <= hit.start or need.start >= hit.end) for need in needs[first:last])
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
@@ -116,16 +113,18 @@ class Resolver:
 
     def _told(self, text: str, hits: Hits, layout: Layout, unless: Mapping[str, Cover], kept: list[Candidate]) -> list[Candidate]:
         """Techniques told in open wording: a verb and what it acts on, or a thing and a list of what is done with it."""
-        parts: dict[Role, dict[str, list[Hit]]] = {role: defaultdict(list) for role in (Role.VERB, Role.OBJECT, Role.NOUN)}
+        parts: dict[Role, dict[str, list[Hit]]] = {role: defaultdict(list) for role in (Role.VERB, Role.NOUN)}
         for role, by_owner in parts.items():
             for hit in hits.of(role):
                 by_owner[hit.owner].append(hit)
+        things: dict[str, list[Shared]] = {id_: [] for by_owner in parts.values() for id_ in by_owner}
+        for thing in hits.objects():
+            for id_ in thing.owners & things.keys():
+                things[id_].append(thing)
         known = {(candidate.id, candidate.start) for candidate in kept}
         found: list[Candidate] = []
-        for id_, objects in parts[Role.OBJECT].items():
+        for id_, objects in things.items():
             verbs, nouns = parts[Role.VERB].get(id_, []), parts[Role.NOUN].get(id_, [])
-            if not verbs and not nouns:
-                continue
             for thing in objects:
                 swallowed = unless.get(id_)
                 if swallowed and swallowed.touching(thing.start, thing.end):
@@ -152,7 +151,7 @@ class Resolver:
         words = _WORD.findall(gap.lower())
         return len(words) <= GAP_WORDS and self._stops.isdisjoint(words)
 
-    def _listed(self, text: str, thing: Hit, high: int) -> bool:
+    def _listed(self, text: str, thing: Shared, high: int) -> bool:
         """Whether the word at `high` is an item of the list that the thing opens: "model training, evaluation and deployment"."""
         gap = text[thing.end : high]
         if not self._joined(text, thing.end, high):

@@ -94,13 +94,16 @@ class SectionFinder:
     def __call__(self, text: str, hits: Hits) -> Layout:
         """The layout of a cleaned text, from the heading phrases that were found in it."""
         lines = self._cutter.lines(text)
-        skills = sorted(hit.start for hit in hits.of(Role.SKILL))
+        skills = [hit.start for hit in hits.of(Role.SKILL)]
         at_line: dict[int, list[Hit]] = {}
         starts = [line.start for line in lines]
-        labels = hits.of(Role.LABEL)
-        for hit in (*hits.of(Role.HEADING), *labels):
+        leads = {_LEAD.match(text, line.start, line.end).end() for line in lines}
+        label_starts: set[tuple[int, int]] = set()
+        # In small letters a heading phrase heads nothing but a line.
+        for hit, is_label in hits.headings(lambda at: not text[at].islower() or at in leads):
             at_line.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
-        label_starts = {(hit.start, hit.end) for hit in labels}
+            if is_label:
+                label_starts.add((hit.start, hit.end))
         sections = [Section(0, SectionKind.OTHER)]
         cuts: list[int] = []
         found = False
