@@ -100,9 +100,7 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         spans.append(Span(hit.start, stop))
         spans.extend(_fields_before(text, hit, field_words, sentence))
     for hit, level in found:
-        sentence = layout.sentences.at(hit.start)
-        section = layout.section_at(hit.start)
-        kind = layout.kind_at(hit.start)
+        sentence, section, kind = layout.at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
             continue
         said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)

@@ -26,7 +26,6 @@ from math import prod
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from skillsift.tagging.tokens import make_tokenizer
 
@@ -38,7 +37,7 @@ REMEMBERED = 1 << 17
 #: A phrase with more spellings than this is looked for by its longest word.
 MOST_SPELLINGS = 32
 #: With more patterns than this the automaton's tables no longer fit the processor's caches, and the compact form is as fast.
-DENSE_UNTIL = 20_000
+DENSE_UNTIL = 5_000
 
 _WORD = re.compile(r"[^\W_]+")
 #: What stands for every word character beyond Latin-1.
