@@ -30,6 +30,8 @@ _OPEN_ENDED = frozenset("a an the to for of and or with in on our your at by as 
 #: A heading of these kinds with text behind its colon goes on in the lines below; "Compensation: …" is over with its line.
 _LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES))
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
+#: A line that ends so is a sentence or an item, no heading.
+_ENDS = ".;,"
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
 _NO_WORD = re.compile(r"[^\w']+")
@@ -136,7 +138,7 @@ class SectionFinder:
         found = False
         for number, line in enumerate(lines):
             here = hits_at.get(number, ())
-            if not here and line.end - line.start > LONGEST_HEADING:
+            if not here and (line.end - line.start > LONGEST_HEADING or text[line.end - 1] in _ENDS):
                 continue
             for section, ends_with_line in self._headings(text, line, leads[number], here, labels, skills):
                 found = found or section.kind in _LASTING
@@ -191,7 +193,7 @@ class SectionFinder:
     def _by_words(self, raw: str, shown: str, led: bool) -> SectionKind | None:
         """The kind of a line that looks like a heading and holds one of a kind's words; `led`: it begins with a heading phrase."""
         stripped = raw.strip()
-        if stripped[-1] in ".;,":
+        if stripped[-1] in _ENDS:
             return None
         colon = stripped.rstrip("*_ ").endswith(":")
         marked = stripped.startswith("#") or (stripped.startswith("**") and stripped.rstrip(":").endswith("**"))
@@ -278,7 +280,13 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_title(words: list[str]) -> bool:
-    return all(word[0].isupper() for word in words if len(word) > 3) and any(word[0].isupper() for word in words)
+    title = False
+    for word in words:
+        if word[0].isupper():
+            title = True
+        elif len(word) > 3:
+            return False
+    return title
 
 
 def _plain(text: str) -> str:
