@@ -9,58 +9,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from string import ascii_letters, digits
+from collections.abc import Iterator
 
-from skillsift.vocabulary.phrases import WORD, expand, words
+from skillsift.tagging.glue import Unglue
+from skillsift.tagging.rewriting import CleanText, Edit, Pass, rewrite
+from skillsift.vocabulary.phrases import WORD, words
 from skillsift.vocabulary.schema import Vocabulary
-
-#: What to put in place of a stretch: start, end, replacement.
-_Edit = tuple[int, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """One rewriting pass: piece i covers the new text from `new[i]` and came from the old text at `old[i]`.
-
-    `until[i]` is where a replaced piece ended in the old text, -1 for a piece that was kept as it was.
-    """
-
-    new: list[int]
-    old: list[int]
-    until: list[int]
-
-    def start(self, at: int) -> int:
-        piece = bisect_right(self.new, at) - 1
-        return self.old[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
-    def end(self, at: int) -> int:
-        piece = bisect_right(self.new, at - 1) - 1
-        return self.until[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
-
-@dataclass(frozen=True, slots=True)
-class CleanText:
-    """A cleaned text and the way back to the text as given.
-
-    Attributes:
-        text: the cleaned text; lines end with "\\n", other white space is single spaces.
-        given: the text as it was given.
-    """
-
-    text: str
-    given: str
-    passes: tuple[_Pass, ...] = ()
-
-    def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Where the non-empty span [start, end) of the cleaned text stands in the given text."""
-        for step in reversed(self.passes):
-            start, end = step.start(start), step.end(end)
-        return start, end
-
 
 # ---- one character for one -----------------------------------------------------------------------------------------------
 
@@ -147,7 +101,7 @@ _MARKUP = re.compile(
 )
 
 
-def _marked(text: str) -> Iterator[_Edit]:
+def _marked(text: str) -> Iterator[Edit]:
     """The edits that markup asks for. Where one may begin is looked for first: most texts have few such places."""
     at = 0
     while mark := _MARK.search(text, at):
@@ -183,7 +137,7 @@ _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
 _BREAK = re.compile(r"\n\s*")
 
 
-def _spaced(text: str, names: frozenset[str]) -> Iterator[_Edit]:
+def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
     """The edits that leave single spaces and line ends alone; a line that wraps is joined. `names` are those written in lower case."""
     if "\t" in text or "  " in text:
         spans = [found.span() for found in _SPACE.finditer(text)]
@@ -222,7 +176,7 @@ _BLOB = re.compile(r"[A-Za-z0-9+/=_-]{250,}")
 LONGEST_RUN = 600
 
 
-def _overlong(text: str) -> Iterator[_Edit]:
+def _overlong(text: str) -> Iterator[Edit]:
     """Runs without a space that no person wrote as a word: encoded files are taken out, the rest is broken up."""
     half = LONGEST_RUN // 2  # a longer run fills one of the halves of this length whole
     if all(text.find(" ", at, at + half) >= 0 or text.find("\n", at, at + half) >= 0 for at in range(0, len(text) - half + 1, half)):
@@ -238,48 +192,17 @@ def _overlong(text: str) -> Iterator[_Edit]:
         yield from _broken(at, run.end())
 
 
-def _broken(start: int, end: int) -> Iterator[_Edit]:
+def _broken(start: int, end: int) -> Iterator[Edit]:
     for at in range(start + LONGEST_RUN, end, LONGEST_RUN):
         yield at, at, "\n"
 
 
-# ---- glued words ---------------------------------------------------------------------------------------------------------
-
-#: Where two words may be glued: a capital, digit or opening mark right behind something.
-_JOINT = re.compile(r"[A-Z0-9\"(](?:(?<=[a-z0-9+#.!?;:)\]%\"'*][A-Z])|(?<=[a-z).]\d)|(?<=[.!?;:][\"(])|(?<=[A-Z][A-Z][A-Z])(?=[a-z][a-z]))")
-_YEARS_AHEAD = r"(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
-_SEAM = re.compile(
-    r"(?<=[a-z\d)\]%\"'][.!?;:])(?=[A-Z\"(][a-z])"
-    r"|(?<=[\s(,/][A-Z]\.)(?=[A-Z][a-z]{3,})"
-    r"|(?<=[A-Z]{2}\.)(?=[A-Z][a-z]{2,})"
-    rf"|(?<=[a-z)]\.){_YEARS_AHEAD}"
-    r"|(?<=[\w.][)\]])(?=[A-Z][a-z])"
-    r"|(?<=\d[\"')%+])(?=[A-Z][a-z])"
-    rf"|(?<=[a-z]){_YEARS_AHEAD}"
-    r"|(?<=[a-z]{3}\*)(?=[A-Z][a-z])"
-    r"|(?<=[a-z]{4})(?=A [a-z])"
-)
-_CAMEL = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*"
-    r"|[A-Z]?[a-z]{3,}[A-Z]{2,}[A-Za-z0-9]*)"
-)
-_RUN = frozenset(f"{ascii_letters}{digits}+#")
-_RUN_AHEAD = re.compile(r"[A-Za-z0-9+#]*")
-_PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
-
-
 class Cleaner:
-    """Cleans texts with one vocabulary's knowledge of which inner capitals belong to a word."""
+    """Cleans texts with one vocabulary's knowledge of words."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        known = {word.lower() for word in vocabulary.text.camel}
-        for concept in vocabulary.concepts.values():
-            for phrase in (*concept.aliases, *concept.exact):
-                known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
-        known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
-        self._known = frozenset(known)
+        self._unglue = Unglue(vocabulary)
         self._names = frozenset(words(concept.name)[0] for concept in vocabulary.concepts.values() if concept.name[0].islower())
-        self._openers = frozenset(vocabulary.text.openers)
 
     def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
         """Clean a text.
@@ -289,109 +212,15 @@ class Cleaner:
             unglue: cut words that a source glued together; off for titles, where an inner capital is mostly meant.
         """
         text, unusual = _folded(given)
-        passes: list[_Pass] = []
+        passes: list[Pass] = []
         if "<" in text or "&" in text or "\\" in text or any(map(_MARK.match, unusual)):
             for _ in range(3):  # boards send HTML escaped as text, some of them twice
                 before = text
-                text = _rewrite(text, _marked(text), passes)
+                text = rewrite(text, _marked(text), passes)
                 if text == before:
                     break
-        text = _rewrite(text, _spaced(text, self._names), passes)
-        text = _rewrite(text, _overlong(text), passes)
+        text = rewrite(text, _spaced(text, self._names), passes)
+        text = rewrite(text, _overlong(text), passes)
         if unglue:
-            text = _rewrite(text, self._glue(text), passes)
+            text = rewrite(text, self._unglue(text), passes)
         return CleanText(text, given, tuple(passes))
-
-    def _glue(self, text: str) -> Iterator[_Edit]:
-        glued: deque[re.Match[str]] = deque()  # the glued words of the run without marks that is looked at
-        done = run_end = 0
-        for joint in _JOINT.finditer(text):
-            at = joint.start()
-            if at >= run_end:
-                start = at
-                while start > run_end and text[start - 1] in _RUN:
-                    start -= 1
-                run_end = _RUN_AHEAD.match(text, at).end()  # type: ignore[union-attr]
-                glued.extend(_CAMEL.finditer(text, start, run_end))
-            while glued and glued[0].start() <= at:
-                found = glued.popleft()
-                yield from self._cuts(text, found.start(), found[0])
-                done = found.end()
-            if at >= done and _SEAM.match(text, at):
-                yield at, at, "\n"
-
-    def _cuts(self, text: str, at: int, word: str) -> Iterator[_Edit]:
-        if at and text[at - 1] in ".!?;:)]":
-            yield at, at, "\n"
-        for part in self._cut_word(word)[:-1]:
-            at += len(part)
-            yield at, at, "\n"
-
-    def _cut_word(self, word: str) -> list[str]:
-        """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole."""
-        if word.lower() in self._known or word.lower().rstrip("s") in self._known:
-            return [word]
-        pieces = _PARTS.findall(word)
-        if "".join(pieces) != word:
-            return [word]
-        cut: list[str] = []
-        at = 0
-        while at < len(pieces):
-            for until in range(len(pieces), at + 1, -1):
-                if "".join(pieces[at:until]).lower() in self._known:
-                    break
-            else:
-                until = at + 1
-            cut.append("".join(pieces[at:until]))
-            at = until
-        joined: list[str] = []
-        for part in cut:
-            # An acronym before a word is glue only where the word opens sentences or the acronym
-            # is a skill: "SQLExperience", not "HTMLElement".
-            if joined and not self._parts_here(joined[-1], part):
-                joined[-1] += part
-            else:
-                joined.append(part)
-        return joined
-
-    def _parts_here(self, left: str, right: str) -> bool:
-        if right in self._openers:
-            return len(left) > 1
-        if right[:1].isupper() and right[1:2].islower() and len(left) > 2 and left[-1:].islower():
-            return True
-        if left.lower() in self._known and len(left) > 1:
-            return right[:1].isupper() and (len(right) > 3 or right.lower() in self._known)
-        return right.isupper() and right.lower() in self._known and len(left) > 3
-
-
-def _rewrite(text: str, edits: Iterable[_Edit], passes: list[_Pass]) -> str:
-    """The text with each edit made; the way back is put behind `passes`."""
-    out: list[str] = []
-    new, old, until = [0], [0], [-1]
-    at = length = 0
-    for start, end, replacement in edits:
-        if start < at or text[start:end] == replacement:
-            continue
-        if start > at:
-            out.append(text[at:start])
-            if new[-1] != length or until[-1] >= 0 or old[-1] != at:
-                new.append(length)
-                old.append(at)
-                until.append(-1)
-            length += start - at
-        if replacement:
-            out.append(replacement)
-            new.append(length)
-            old.append(start)
-            until.append(end)
-            length += len(replacement)
-        at = end
-    if not at and not out:
-        return text
-    if at < len(text):
-        out.append(text[at:])
-        new.append(length)
-        old.append(at)
-        until.append(-1)
-    passes.append(_Pass(new, old, until))
-    return "".join(out)

@@ -168,7 +168,7 @@ class _Table:
             self._places.append(tuple(dict.fromkeys(map(_place, purposes))))
         self._owners = {
             role: {number: frozenset(owner for owner, _ in purposes) for number, purposes in self._purposes[role].items()}
-            for role in (Role.NEED, Role.OBJECT)
+            for role in map(str, (Role.NEED, Role.OBJECT))
         }
         self._phrases = {}
 

@@ -6,19 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from skillsift.model import LEVELS, Dropped, Mention, Posting, Salary, Signal, Skill, TaggedPosting
 from skillsift.tagging.anyof import any_of
-from skillsift.tagging.clean import Cleaner, CleanText
+from skillsift.tagging.clean import Cleaner
 from skillsift.tagging.education import read_education
 from skillsift.tagging.experience import read_experience
 from skillsift.tagging.layout import Span
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import PhraseIndex
+from skillsift.tagging.names import Name, NameFinder
 from skillsift.tagging.pay import PayReader
 from skillsift.tagging.resolving import Candidate, Resolver
+from skillsift.tagging.rewriting import CleanText
 from skillsift.tagging.sections import SectionFinder
 from skillsift.tagging.stages import StageReader
 from skillsift.vocabulary import Vocabulary, load
@@ -132,6 +134,23 @@ class Tagger:
             packs=vocabulary.packs,
             digest=vocabulary.digest,
         )
+
+    def find(self, text: str) -> list[Name]:
+        """Where a text names skills, and nothing else: no cleaning, no sections, no levels, no senses told apart.
+
+        For counting names in very large corpora; `tag` is the careful answer.
+
+        Args:
+            text: taken as it is; offsets count its characters.
+
+        Returns:
+            Start, end and skill id of each name in text order; of wordings that overlap the longest.
+        """
+        return self._names(text)
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        return NameFinder(self.vocabulary)
 
     def tag_many(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
         """Tag postings one by one, lazily and in order."""

@@ -19,7 +19,6 @@ two together over arbitrary text):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, product
 from math import prod
@@ -36,10 +35,9 @@ Found = tuple[int, int, int]
 REMEMBERED = 1 << 17
 #: A phrase with more spellings than this is looked for by its longest word.
 MOST_SPELLINGS = 32
-#: With more patterns than this the automaton's tables no longer fit the processor's caches, and the compact form is as fast.
-DENSE_UNTIL = 5_000
+#: With more patterns than this the dense automaton outgrows the processor's caches, and the compact one is faster.
+DENSE_UNTIL = 2_000
 
-_WORD = re.compile(r"[^\W_]+")
 #: What stands for every word character beyond Latin-1.
 _BEYOND = "\xff"
 _TABLE = bytes(
@@ -64,28 +62,27 @@ class PhraseFinder:
     """Finds phrases in texts. Keep one for many texts: it learns.
 
     Args:
-        phrases: each with whether its case counts, and its words as `vocabulary.phrases.words` splits them (in lower case
-            where case does not count). A phrase's number is its place here.
+        phrases: each once, with whether its case counts, and its words as `vocabulary.phrases.words` splits them (in lower
+            case where case does not count). A phrase's number is its place here.
     """
 
     def __init__(self, phrases: Iterable[tuple[bool, tuple[str, ...]]]) -> None:
         self._tokenizer = make_tokenizer()
-        strings = self._tokenizer.vocab.strings
-        self._matchers = {exact: PhraseMatcher(self._tokenizer.vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
-        self._numbers: dict[int, int] = {}
+        self._numbers = {phrase: number for number, phrase in enumerate(phrases)}
         patterns: dict[bytes, dict[_Edge, None]] = {}
         self._marks: dict[str, None] = {}
-        for number, (exact, words) in enumerate(phrases):
-            key = str(number)
-            self._numbers[strings.add(key)] = number
-            # The words' hashes in place of a Doc, as the matcher's own unpickling adds them: a quarter of the time to build.
-            self._matchers[exact].add(key, [[strings.add(word) for word in words]])  # type: ignore[misc]
-            if not any(map(_WORD.fullmatch, words)):
-                for gaps in product(("", " "), repeat=len(words) - 1):
-                    self._marks["".join(chain(*zip(words, (*gaps, ""), strict=True)))] = None
-                continue
+        for _, words in self._numbers:
             for pattern, edge in _patterns(words):
                 patterns.setdefault(pattern, {})[edge] = None
+            if not any(map(str.isalnum, words)):
+                self._marks.update(dict.fromkeys(_spellings(words)))
+        vocab = self._tokenizer.vocab
+        add = vocab.strings.add
+        self._matchers = {exact: PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
+        for exact, matcher in self._matchers.items():
+            # The words' hashes in place of a Doc each, as the matcher's own unpickling adds them: a quarter of the time to build.
+            hashes = [[add(word) for word in words] for is_exact, words in self._numbers if is_exact == exact]
+            matcher.add("phrase", hashes)  # type: ignore[arg-type]
         self._edges = [tuple(edges) for edges in patterns.values()]
         self._automaton = BytesAhoCorasick(
             list(patterns), implementation=Implementation.DFA if len(patterns) <= DENSE_UNTIL else Implementation.ContiguousNFA
@@ -102,6 +99,7 @@ class PhraseFinder:
         found: list[Found] = []
         unknown: list[tuple[int, int, str]] = []
         lines: set[int] = set()
+        last = len(text)
         for mark in self._marks:
             at = text.find(mark)
             while at >= 0:
@@ -110,7 +108,7 @@ class PhraseFinder:
         for pattern, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             for before, behind in edges[pattern]:
                 low, high = start - before, end - behind
-                if low < 0:  # the mark would stand before the text; or a whole line is wanted
+                if low < 0 or high > last:  # the mark would stand outside the text; or a whole line is wanted
                     if before == _LINE[0]:
                         lines.add(text.rfind("\n", 0, start) + 1)
                     continue
@@ -159,15 +157,16 @@ class PhraseFinder:
 
     def _matches(self, text: str) -> Iterator[Found]:
         doc = self._tokenizer(text.replace("-", " "))  # a hyphen is a space, as in the phrases; positions stay
-        found = [match for matcher in self._matchers.values() for match in matcher(doc)]
-        if found:
-            edges = [(token.idx, token.idx + len(token)) for token in doc]
-            for key, first, last in found:
-                yield edges[first][0], edges[last - 1][1], self._numbers[key]
+        for exact, matcher in self._matchers.items():
+            for _, first, last in matcher(doc):
+                tokens = doc[first:last]
+                words = tuple(token.text if exact else token.lower_ for token in tokens)
+                yield tokens.start_char, tokens.end_char, self._numbers[exact, words]
 
 
 #: How far a hit's ends stand beyond its window's, and the space that the fold puts before the text.
 _Edge = tuple[int, int]
+_PLAIN: _Edge = (0, 2)
 _LINE: _Edge = (1 << 62, 0)
 
 
@@ -176,7 +175,10 @@ def _patterns(words: Sequence[str]) -> Iterator[tuple[bytes, _Edge]]:
 
     A word has a space on each side for its edge. A mark is a space itself, with none or one more on each side of it that has a neighbour.
     """
-    runs = [(is_word, list(run)) for is_word, run in groupby(words, key=lambda word: bool(_WORD.fullmatch(word)))]
+    if "".join(words).isalnum():
+        yield fold(" ".join(words)), _PLAIN
+        return
+    runs = [(is_word, list(run)) for is_word, run in groupby(words, key=str.isalnum)]
     pieces: list[Sequence[str]] = []
     for at, (is_word, run) in enumerate(runs):
         if is_word:
@@ -186,6 +188,8 @@ def _patterns(words: Sequence[str]) -> Iterator[tuple[bytes, _Edge]]:
             outer = at in (0, len(runs) - 1)
             pieces.append([" " * count for count in range(marks, 2 * marks + (1 if outer else 2))])
     first, last = runs[0][0], runs[-1][0]
+    if not first and len(runs) == 1:
+        return
     if prod(map(len, pieces)) > MOST_SPELLINGS:
         longest = max((piece[0] for piece, (is_word, _) in zip(pieces, runs, strict=True) if is_word), key=len)
         yield f" {longest} ".encode("latin-1"), _LINE
@@ -193,3 +197,9 @@ def _patterns(words: Sequence[str]) -> Iterator[tuple[bytes, _Edge]]:
     edge = (0 if first else 1, 2 if last else 1)
     for spelling in product(*pieces):
         yield f"{' ' * first}{''.join(spelling)}{' ' * last}".encode("latin-1"), edge
+
+
+def _spellings(marks: Sequence[str]) -> Iterator[str]:
+    """A phrase of marks alone with and without a space between each two."""
+    for gaps in product(("", " "), repeat=len(marks) - 1):
+        yield "".join(chain(*zip(marks, (*gaps, ""), strict=True)))
