@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -76,6 +77,7 @@ def main() -> NoReturn:
         warn(f"standard output cannot be written: {error.strerror}")
         code = 1
         _drop_output()
+    gc.freeze()  # all is done: looking for garbage on the way out would take a tenth of a short run
     sys.exit(code)
 
 
