@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillsift.cli import completing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -22,12 +24,18 @@ PackOption = Annotated[
     typer.Option(
         "--pack",
         metavar="NAME|DIR",
+        autocompletion=completing.packs,
         help="A skill pack beside the guide's: a shipped one by name, or a folder of TOML files. May be repeated.",
     ),
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content."),
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        autocompletion=completing.input_formats,
+        help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content.",
+    ),
 ]
 EncodingOption = Annotated[
     str | None,
@@ -35,7 +43,18 @@ EncodingOption = Annotated[
 ]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The column that holds the posting's text.")]
 TitleColumnOption = Annotated[str | None, typer.Option("--title-column", metavar="COLUMN", help="The column that holds the job title.")]
+GroupOption = Annotated[
+    str | None,
+    typer.Option("--group", metavar="GROUP", autocompletion=completing.groups, help="Only the skills of one group, such as language."),
+]
 IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
+
+
+def help_without_command(ctx: typer.Context) -> None:
+    """A group called by itself shows its help, and that something is missing; the same in every Typer."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
 
 
 def packs(more: Sequence[str] | None) -> tuple[str, ...]:

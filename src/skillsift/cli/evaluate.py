@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def evaluate(
     gold: Annotated[
-        list[str], typer.Argument(metavar="GOLD...", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")
+        list[str], typer.Argument(metavar="GOLD", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")
     ],
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement with its words and the tagger's reason.")] = False,
     concepts: Annotated[bool, typer.Option("--concepts", help="Show precision, recall and F1 of each skill.")] = False,

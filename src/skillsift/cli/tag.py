@@ -32,12 +32,20 @@ class Format(StrEnum):
 def tag(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input."),
+        typer.Argument(metavar="FILE", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input."),
     ] = None,
     format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="card, json, jsonl, csv or names. Without it: a card on a terminal, JSON Lines into a pipe.",
+        ),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The job title. Without it, a short first line that reads like one.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TITLE", help="The job title. Without it, a short first line that reads like one.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")
     ] = False,

@@ -6,21 +6,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, completing
 from skillsift.errors import UsageError, VocabularyError
 
 if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
-app = typer.Typer(help="Look into the vocabulary, and check it.", no_args_is_help=True)
+app = typer.Typer(help="Look into the vocabulary, and check it.")
+
+
+@app.callback(invoke_without_command=True)
+def _root(ctx: typer.Context) -> None:
+    common.help_without_command(ctx)
 
 
 @app.command("list")
 def list_(
-    group: Annotated[str | None, typer.Option("--group", help="Only one group, such as language.")] = None,
+    group: common.GroupOption = None,
     pack: common.PackOption = None,
 ) -> None:
-    """List the skills: id, name, group, and where the guide speaks of each."""
+    """List the skills. Id, name, group, and where the guide speaks of each."""
     from skillsift.vocabulary import load
 
     concepts = list(load(common.packs(pack)).concepts.values())
@@ -45,7 +50,7 @@ def list_(
 
 @app.command()
 def show(
-    skill: Annotated[str, typer.Argument(help="A skill's id or name.")],
+    skill: Annotated[str, typer.Argument(metavar="SKILL", help="A skill's id or name.", autocompletion=completing.skills)],
     pack: common.PackOption = None,
 ) -> None:
     """Show one skill: its wordings, its guards and its examples."""
@@ -89,7 +94,7 @@ def _print(concept: Concept) -> None:
 
 @app.command()
 def check(pack: common.PackOption = None) -> None:
-    """Check every file of the vocabulary; all faults at once, each with file and line. Examples are tried as well."""
+    """Check every file of the vocabulary. All faults come at once, each with file and line; examples are tried as well."""
     from skillsift.vocabulary import load
 
     try:
