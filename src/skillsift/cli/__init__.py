@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from skillsift.cli import batch, evaluate, report, tag, vocab
+from skillsift.cli import batch, evaluate, gap, report, tag, vocab
 from skillsift.cli.common import help_without_command, warn
 from skillsift.errors import SkillsiftError
 
@@ -52,6 +52,7 @@ def _root(
 app.command("tag")(tag.tag)
 app.command("batch")(batch.batch)
 app.command("report", short_help="Rank the skills that postings ask for.")(report.report)
+app.command("gap")(gap.gap)
 app.command("evaluate", short_help="Measure the tagger on labelled postings.")(evaluate.evaluate)
 app.add_typer(vocab.app, name="vocab")
 

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,6 +73,39 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
 def warn(message: str) -> None:
     """One line on standard error; what it quotes of an input is not to steer the terminal."""
     typer.echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
+
+
+def different_outputs(*names: str | None) -> list[str]:
+    """The outputs that were asked for.
+
+    Raises:
+        UsageError: two of them are one file.
+    """
+    from skillsift.errors import UsageError
+
+    outputs = [name for name in names if name is not None]
+    twice = next((name for at, name in enumerate(outputs) if name in outputs[:at]), None)
+    if twice is not None:
+        raise UsageError(f"{twice}: named for two outputs; give each its own")
+    return outputs
+
+
+def write_file(name: str, content: str) -> None:
+    """Write an output, "-" to standard output, and tell of it.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if name == "-":
+        typer.echo(content, nl=False)
+        return
+    from skillsift.errors import InputError
+
+    try:
+        Path(name).write_text(content, "utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise InputError(f"{name}: cannot be written: {error.strerror}") from None
+    typer.echo(f"written: {name}", err=True)
 
 
 def warn_of(source: Source) -> None:

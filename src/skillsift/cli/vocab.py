@@ -55,19 +55,13 @@ def show(
 ) -> None:
     """Show one skill: its wordings, its guards and its examples."""
     from skillsift.vocabulary import load
+    from skillsift.vocabulary.names import names_of, no_skill, plain
 
-    concepts = load(common.packs(pack)).concepts
-    wanted = skill.strip().lower()
-    concept = concepts.get(wanted) or next((c for c in concepts.values() if c.name.lower() == wanted), None)
-    concept = concept or next((c for c in concepts.values() if wanted in (*map(str.lower, c.aliases), *map(str.lower, c.exact))), None)
-    if concept is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(wanted, sorted({*concepts, *(c.name.lower() for c in concepts.values())}), n=3, cutoff=0.5)
-        raise UsageError(
-            f"no skill {skill!r}" + (f"; did you mean {', '.join(near)}?" if near else "; skillsift vocab list shows them all")
-        )
-    _print(concept)
+    vocabulary = load(common.packs(pack))
+    id_ = names_of(vocabulary).get(plain(skill))
+    if id_ is None:
+        raise UsageError(no_skill(skill, vocabulary))
+    _print(vocabulary.concepts[id_])
 
 
 def _print(concept: Concept) -> None:
