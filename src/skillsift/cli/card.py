@@ -12,15 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from skillsift.cli.common import console, printable, unicode_ok
-from skillsift.model import LEVELS, UNSURE_BELOW, Level, Salary, Skill, TaggedPosting
+from skillsift.model import LEVELS, UNSURE_BELOW, Level, Skill, TaggedPosting
+from skillsift.reporting.wording import degree, pay, years
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 STYLES = {Level.REQUIRED: "bold green", Level.PREFERRED: "yellow", Level.MENTIONED: "cyan"}
 _HIGHLIGHT = {Level.REQUIRED: "black on green", Level.PREFERRED: "black on yellow", Level.MENTIONED: "black on cyan"}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
-_NAMES = {"bachelor": "bachelor’s", "master": "master’s", "phd": "PhD"}
 MOST_WIDTH = 110
 
 
@@ -73,41 +72,14 @@ def _facts(tagged: TaggedPosting, plain: bool) -> RenderableType:
     dot = " | " if plain else " · "
     if tagged.because:
         table.add_row("why", printable(dot.join(tagged.because)))
-    asks = [part for part in (_years(tagged, plain), _degree(tagged, plain)) if part]
+    asks = [part for part in (years(tagged.experience, plain), degree(tagged.degree, plain)) if part]
     if asks:
         table.add_row("asks for", dot.join(asks))
     if tagged.salary:
-        table.add_row("pays", _pay(tagged.salary, plain))
+        table.add_row("pays", pay(tagged.salary, plain))
     if not tagged.sections_found:
         table.add_row("note", "no headings recognised: levels rest on each sentence's own words")
     return Padding(table, (0, 1)) if table.row_count else Text(" nothing said of experience, degree or pay", style="dim")
-
-
-def _years(tagged: TaggedPosting, plain: bool) -> str:
-    low, high = tagged.experience.min, tagged.experience.max
-    if low is None and high is None:
-        return ""
-    if high is not None:
-        return f"{low}{'-' if plain else '–'}{high} years"
-    return f"{low}+ years" if low else "no years of experience"
-
-
-def _degree(tagged: TaggedPosting, plain: bool) -> str:
-    required, preferred = tagged.degree.required, tagged.degree.preferred
-    names = {key: name.replace("’", "'") if plain else name for key, name in _NAMES.items()}
-    parts = ([names[required]] if required else []) + ([f"{names[preferred]} preferred"] if preferred else [])
-    return ", ".join(parts)
-
-
-def _pay(salary: Salary, plain: bool) -> str:
-    sign = _SIGNS.get(salary.currency, f"{salary.currency} ")
-    sign = f"{salary.currency} " if plain and not sign.isascii() else sign
-    low, high = (None if value is None else f"{sign}{value:,.2f}".removesuffix(".00") for value in (salary.min, salary.max))
-    if low and high:
-        amount = low if low == high else f"{low} {'-' if plain else '–'} {high}"
-    else:
-        amount = f"from {low}" if low else f"up to {high}"
-    return f"{amount} a{'n' if salary.period == 'hour' else ''} {salary.period}"
 
 
 def _skills(tagged: TaggedPosting, plain: bool) -> RenderableType:

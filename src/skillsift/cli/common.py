@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift.cli import completing
+from skillsift.reporting.wording import printable as printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -151,11 +151,3 @@ def is_terminal() -> bool:
 def unicode_ok() -> bool:
     """Whether standard output can show more than ASCII."""
     return "utf" in (sys.stdout.encoding or "").lower()
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """A posting's text without control and escape characters, of the same length: postings are not to steer terminals."""
-    return _CONTROL.sub(" ", text)

@@ -50,6 +50,14 @@ def tag(
         bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")
     ] = False,
     show_text: Annotated[bool, typer.Option("--show-text", help="Show the posting with its skills highlighted.")] = False,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write a page with the skills highlighted, each with its reason on hover and focus; - to standard output.",
+        ),
+    ] = None,
     pack: common.PackOption = None,
     from_: common.FromOption = None,
     encoding: common.EncodingOption = None,
@@ -58,6 +66,7 @@ def tag(
 
     Example: pbpaste | skillsift tag
     """
+    printing = html is None or (format is not None and html != "-")
     format = format or (Format.CARD if common.is_terminal() else Format.JSONL)
     names = files or ["-"]
     if files is None and sys.stdin.isatty():
@@ -71,6 +80,7 @@ def tag(
     code = 0
     printed = 0
     records: list[dict[str, object]] = []
+    page: list[TaggedPosting] = []
     for name in names:
         try:
             for posting in _postings(name, from_, encoding, title):
@@ -78,6 +88,10 @@ def tag(
                 if tagged.error is not None:
                     code = max(code, 1)
                     common.warn(f"{shown(name)}: {tagged.error}")
+                if html is not None:
+                    page.append(tagged)
+                if not printing:
+                    continue
                 if format == Format.JSON:
                     records.append(tagged.to_dict(explain=explain))
                 else:
@@ -88,7 +102,11 @@ def tag(
                 raise
             common.warn(str(error))
             code = max(code, error.exit_code)
-    if format == Format.JSON:
+    if html is not None:
+        from skillsift.reporting.highlight import to_html
+
+        common.write_file(html, to_html(page, dropped=explain))
+    if printing and format == Format.JSON:
         typer.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
     if code:
         raise typer.Exit(code)
