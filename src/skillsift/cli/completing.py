@@ -25,7 +25,7 @@ def packs(incomplete: str) -> list[str]:
 
 def skills(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of the skills, those of the packs given before on the line as well."""
-    return [id_ for id_ in _ids(ctx) if id_.startswith(incomplete.lower())]
+    return [id_ for id_ in _ids(ctx) if id_.startswith(incomplete)]
 
 
 def skill_list(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -33,7 +33,7 @@ def skill_list(ctx: typer.Context, incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
     last = last.lstrip()
     named = {name.strip().lower() for name in before.split(",")}
-    return [f"{before}{comma}{id_}" for id_ in _ids(ctx) if id_.startswith(last.lower()) and id_ not in named]
+    return [f"{before}{comma}{id_}" for id_ in _ids(ctx) if id_.startswith(last) and id_ not in named]
 
 
 def groups(ctx: typer.Context, incomplete: str) -> list[str]:
