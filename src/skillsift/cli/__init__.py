@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import typer
 
 from skillsift.cli import batch, evaluate, gap, report, tag, vocab
-from skillsift.cli.common import help_without_command, warn
+from skillsift.cli.common import warn
 from skillsift.errors import SkillsiftError
 
 #: What Typer raises for words that it does not understand. The class has no import path that holds in every Typer: up to 0.2x it is
@@ -25,6 +25,7 @@ NARROW = 53
 app = typer.Typer(
     name="skillsift",
     help="Read job postings: which skills each requires, prefers or mentions, how senior it is, and why.",
+    no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: at once, in any width, in any encoding
@@ -41,12 +42,9 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
-def _root(
-    ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop."),
-) -> None:
-    help_without_command(ctx)
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop.")) -> None:
+    pass
 
 
 app.command("tag")(tag.tag)
@@ -64,7 +62,7 @@ def main() -> NoReturn:
     try:
         code = command()(prog_name="skillsift", standalone_mode=False) or 0
     except _WrongUse as error:
-        warn(_wrong_use(error))
+        _tell_wrong_use(error)
         code = 2
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
@@ -114,11 +112,14 @@ def _nothing(ctx: object) -> None:
     pass
 
 
-def _wrong_use(error: Any) -> str:
-    """Wrong words in one line: what is wrong with them, and where to look."""
+def _tell_wrong_use(error: Any) -> None:
+    """Wrong words in one line: what is wrong with them, and where to look. A group without a command shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.ctx.get_help(), err=True)
+        return
     said = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
     said = said[:1].lower() + said[1:]
-    return f"{said} ({error.ctx.command_path} --help tells more)" if error.ctx is not None else said
+    warn(f"{said} ({error.ctx.command_path} --help tells more)" if error.ctx is not None else said)
 
 
 def _open_streams() -> None:

@@ -51,13 +51,6 @@ GroupOption = Annotated[
 IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
 
 
-def help_without_command(ctx: typer.Context) -> None:
-    """A group called by itself shows its help, and that something is missing; the same in every Typer."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help(), err=True)
-        raise typer.Exit(2)
-
-
 def packs(more: Sequence[str] | None) -> tuple[str, ...]:
     """The guide's pack, and the user's behind it."""
     return ("guide", *(pack for pack in more or () if pack != "guide"))
@@ -70,9 +63,14 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
     return Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=width, soft_wrap=False)
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print to standard output or error in the encoding that it has; Click's own `echo` writes UTF-8 where it was told ASCII."""
+    print(text, end="\n" if nl else "", file=sys.stderr if err else sys.stdout)
+
+
 def warn(message: str) -> None:
     """One line on standard error; what it quotes of an input is not to steer the terminal."""
-    typer.echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
+    echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
 
 
 def different_outputs(*names: str | None) -> list[str]:
@@ -97,7 +95,7 @@ def write_file(name: str, content: str) -> None:
         InputError: it cannot be written.
     """
     if name == "-":
-        typer.echo(content, nl=False)
+        echo(content, nl=False)
         return
     from skillsift.errors import InputError
 
@@ -105,7 +103,7 @@ def write_file(name: str, content: str) -> None:
         Path(name).write_text(content, "utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise InputError(f"{name}: cannot be written: {error.strerror}") from None
-    typer.echo(f"written: {name}", err=True)
+    echo(f"written: {name}", err=True)
 
 
 def warn_of(source: Source) -> None:

@@ -70,7 +70,7 @@ def tag(
     format = format or (Format.CARD if common.is_terminal() else Format.JSONL)
     names = files or ["-"]
     if files is None and sys.stdin.isatty():
-        typer.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
+        common.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
     from skillsift.reading.streams import shown
 
     gc.disable()  # nothing that start-up builds is ever freed, and collecting it costs a tenth of the answer
@@ -107,7 +107,7 @@ def tag(
 
         common.write_file(html, to_html(page, dropped=explain))
     if printing and format == Format.JSON:
-        typer.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+        common.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=not common.unicode_ok(), indent=2))
     if code:
         raise typer.Exit(code)
 
@@ -131,10 +131,10 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
 
 def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool) -> None:
     if format == Format.JSONL:
-        typer.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=False))
+        common.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=not common.unicode_ok()))
     elif format == Format.NAMES:
         for skill in tagged.skills:
-            typer.echo(f"{skill.level}\t{skill.name}")
+            common.echo(f"{skill.level}\t{skill.name}")
     elif format == Format.CSV:
         import csv
 

@@ -12,12 +12,7 @@ from skillsift.errors import UsageError, VocabularyError
 if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
-app = typer.Typer(help="Look into the vocabulary, and check it.")
-
-
-@app.callback(invoke_without_command=True)
-def _root(ctx: typer.Context) -> None:
-    common.help_without_command(ctx)
+app = typer.Typer(help="Look into the vocabulary, and check it.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -35,17 +30,21 @@ def list_(
     concepts = [concept for concept in concepts if group in (None, concept.group)]
     if not common.is_terminal():
         for concept in concepts:
-            typer.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}")
+            common.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}")
         return
     from rich.table import Table
+    from rich.text import Text
 
+    screen = common.console()
+    columns = [name for name, from_width in (("id", 0), ("name", 60), ("group", 60), ("guide", 90)) if screen.width >= from_width]
     table = Table(box=None, header_style="dim", padding=(0, 1))
-    for column in ("id", "name", "group", "guide"):
-        table.add_column(column, style="dim" if column == "guide" else "", overflow="fold")
+    for column in columns:
+        table.add_column(column, style="dim" if column == "guide" else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
     for concept in concepts:
-        table.add_row(concept.id, concept.name, concept.group, concept.guide)
-    common.console().print(table)
-    typer.echo(f" {len(concepts)} skills")
+        short = Text.assemble(concept.id, (f"  {concept.name}", "dim"))
+        table.add_row(*([short] if len(columns) == 1 else [getattr(concept, column) for column in columns]))
+    screen.print(table)
+    common.echo(f" {len(concepts)} skills")
 
 
 @app.command()
@@ -65,10 +64,10 @@ def show(
 
 
 def _print(concept: Concept) -> None:
-    typer.echo(f"{concept.name}  [{concept.id}]")
-    typer.echo(f"  group    {concept.group}")
-    typer.echo(f"  guide    {concept.guide or '-'}")
-    typer.echo(f"  file     {concept.file}:{concept.line}")
+    common.echo(f"{concept.name}  [{concept.id}]")
+    common.echo(f"  group    {concept.group}")
+    common.echo(f"  guide    {concept.guide or '-'}")
+    common.echo(f"  file     {concept.file}:{concept.line}")
     rows = {
         "aliases": concept.aliases,
         "exact": concept.exact,
@@ -83,7 +82,7 @@ def _print(concept: Concept) -> None:
     }
     for label, values in rows.items():
         for at, value in enumerate(values):
-            typer.echo(f"  {label if at == 0 else '':9}{value}")
+            common.echo(f"  {label if at == 0 else '':9}{value}")
 
 
 @app.command()
@@ -95,16 +94,16 @@ def check(pack: common.PackOption = None) -> None:
         vocabulary = load(common.packs(pack))
     except VocabularyError as error:
         for fault in error.faults:
-            typer.echo(str(fault), err=True)
-        typer.echo(f"skillsift: {len(error.faults)} faults", err=True)
+            common.echo(str(fault), err=True)
+        common.echo(f"skillsift: {len(error.faults)} faults", err=True)
         raise typer.Exit(1) from None
     from skillsift.tagging.examples import failing_examples
 
     faults = failing_examples(vocabulary)
     for fault in faults:
-        typer.echo(str(fault), err=True)
+        common.echo(str(fault), err=True)
     if faults:
-        typer.echo(f"skillsift: {len(faults)} examples fail", err=True)
+        common.echo(f"skillsift: {len(faults)} examples fail", err=True)
         raise typer.Exit(1)
     rules = sum(len(rules) for rules in vocabulary.rules.values())
-    typer.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]}…)")
+    common.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]})")
