@@ -216,6 +216,9 @@ def test_figures_are_those_of_the_definition(vocabulary: Vocabulary, demands: li
     found = find_gap(demands, sorted(have), vocabulary, BARE)
     asking = [entry.needs for entry in demands if entry.needs]
     assert found.open == sum(is_open(needs, have) for needs in asking)
+    closed = [needs for needs in asking if not is_open(needs, have)]
+    assert found.near == sum(any(is_open(needs, {*have, skill}) for skill in IDS) for needs in closed)
+    assert found.near == sum(entry.near for entry in found.stages)
     for entry in found.missing:
         alone = {*have, entry.skill.id}
         assert entry.skill.id not in have

@@ -161,8 +161,8 @@ def find_gap(
         silent=len(of_stage) - len(asking),
         postings=len(asking),
         open=sum(not lacks for lacks in lacking),
-        near=sum(len(lacks) == 1 for lacks in lacking),
-        stages=_readiness(asking, lacking),
+        near=sum(_is_near(lacks, met_by) for lacks in lacking),
+        stages=_readiness(asking, lacking, met_by),
         missing=missing,
         plan=_plan(lacking, met_by, named, [entry.skill.id for entry in missing], lessons),
         path=_along(path, asking, had, named, missing),
@@ -194,6 +194,11 @@ def _meeting(lacks: tuple[Need, ...], met_by: _MetBy) -> Counter[str]:
     return Counter(skill for need in lacks for skill in frozenset[str]().union(*(met_by[id_] for id_ in need)))
 
 
+def _is_near(lacks: tuple[Need, ...], met_by: _MetBy) -> bool:
+    """Whether one skill would meet all that a posting lacks."""
+    return bool(lacks) and len(lacks) in _meeting(lacks, met_by).values()
+
+
 def _missing(
     asking: Sequence[Demand], lacking: Sequence[tuple[Need, ...]], met_by: _MetBy, named: _Namer, order: Mapping[str, int]
 ) -> tuple[Missing, ...]:
@@ -211,14 +216,14 @@ def _missing(
     return tuple(sorted(entries, key=lambda entry: (-entry.opens, -entry.asked, order.get(entry.skill.id, len(order)), entry.skill.id)))
 
 
-def _readiness(asking: Sequence[Demand], lacking: Sequence[tuple[Need, ...]]) -> tuple[Readiness, ...]:
+def _readiness(asking: Sequence[Demand], lacking: Sequence[tuple[Need, ...]], met_by: _MetBy) -> tuple[Readiness, ...]:
     found = []
     for stage in (*STAGES, NOT_TOLD):
         of_stage = [(demand, lacks) for demand, lacks in zip(asking, lacking, strict=True) if (demand.stage or NOT_TOLD) == stage]
         if of_stage:
             met = sum(1 - len(lacks) / len(demand.needs) for demand, lacks in of_stage) / len(of_stage)
             is_open = sum(not lacks for _, lacks in of_stage)
-            near = sum(len(lacks) == 1 for _, lacks in of_stage)
+            near = sum(_is_near(lacks, met_by) for _, lacks in of_stage)
             found.append(Readiness(str(stage), len(of_stage), is_open, near, met))
     return tuple(found)
 
