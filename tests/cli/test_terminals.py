@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
-POSTING, JOBS, GOLD = SAMPLES / "senior-ml-engineer.txt", SAMPLES / "postings.csv", SAMPLES / "labelled.jsonl"
+POSTING, GOLD = SAMPLES / "senior-ml-engineer.txt", SAMPLES / "labelled.jsonl"
 
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
 
@@ -19,8 +19,8 @@ CALLS = [
     pytest.param(["tag", POSTING, "-f", "card"], "individual required Infrastructure infrastructure TensorFlow", id="tag"),
     pytest.param(["tag", POSTING, "-f", "card", "--explain"], "responsibilities dropped", id="tag --explain"),
     pytest.param(["tag", POSTING, "-f", "card", "--show-text"], "warehouse Kubernetes", id="tag --show-text"),
-    pytest.param(["gap", "--have", "python", JOBS], "Communication learning opens asked have open", id="gap"),
-    pytest.param(["gap", "--have", "", JOBS], "Python nothing yet", id="gap without anything"),
+    pytest.param(["gap", "--have", "python", GOLD], "Communication learning opens asked have open", id="gap"),
+    pytest.param(["gap", "--have", "", GOLD], "Python nothing yet", id="gap without anything"),
     pytest.param(["evaluate", GOLD], "skills precision recall required preferred mentioned", id="evaluate"),
     pytest.param(["vocab", "list"], "weights-and-biases generative-adversarial-networks", id="vocab list"),
     pytest.param(["vocab", "show", "python"], "python", id="vocab show"),
