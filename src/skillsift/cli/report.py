@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, completing
 from skillsift.errors import InputError, SkillsiftError, UsageError
 
 if TYPE_CHECKING:
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 
 def report(
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Postings, or what skillsift batch wrote; - reads standard input.")
-    ],
-    top: Annotated[int, typer.Option("--top", "-n", min=1, help="How many skills to show.")] = 30,
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Postings, or what skillsift batch wrote; - reads standard input.")],
+    top: Annotated[int, typer.Option("--top", "-n", metavar="N", min=1, help="How many skills to show.")] = 30,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COLUMN", help="Split the shares: stage, track, month, company, or any column of the input."),
+        typer.Option(
+            "--by",
+            metavar="COLUMN",
+            autocompletion=completing.by,
+            help="Split the shares: stage, track, month, company, or any column of the input.",
+        ),
     ] = None,
-    group: Annotated[str | None, typer.Option("--group", help="Only the skills of one group, such as language.")] = None,
+    group: common.GroupOption = None,
     csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write the whole table as CSV; - to standard output.")] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write the shown table as Markdown.")] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
