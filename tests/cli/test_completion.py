@@ -13,7 +13,7 @@ import pytest
 
 from skillsift.cli import completing
 from skillsift.engines.batch import OUTPUTS
-from skillsift.reading.sources import FORMATS
+from skillsift.reading.formats import NAMES
 from skillsift.reporting.counts import BY
 from skillsift.vocabulary import Vocabulary
 
@@ -58,7 +58,7 @@ def test_all_skills_and_groups_are_offered(cli: Any, vocabulary: Vocabulary) -> 
 
 def test_formats_are_those_that_are_known(cli: Any) -> None:
     """Some lists are written out again, for Tab is not to wait for the modules that hold them."""
-    assert offered(cli, "skillsift tag --from ") == list(FORMATS)
+    assert offered(cli, "skillsift tag --from ") == list(NAMES)
     assert completing.OUTPUTS == OUTPUTS
     assert completing.BY == BY
 
