@@ -49,6 +49,23 @@ def test_a_tables_guide_skills_stay_as_they_are() -> None:
         assert_the_same(Posting(text=row["description"], title=row["title"]))
 
 
+# (text, where a further pack's skill could move what is read)
+TEMPTING = [
+    ("Preferred Snowflake Skills:\nPython\nSQL", "a skill in a line keeps it from being a heading"),
+    ("Requirements:\n5+ years of Snowflake and Databricks.\n3+ years of experience.", "years asked of one skill are not the posting's own"),
+    ("5 years of pandas, NumPy, SciPy, R, Julia, Scala, dbt and Python.", "the skills behind a number are counted"),
+    ("TableauROCm and PandasPython", "a known word cuts a glued one"),
+    ("Experience in Python,\npandas and SQL required.", "a name in small letters keeps its line"),
+    ("Azure Databricks, Spark SQL and AWS Glue jobs", "a longer wording swallows a shorter"),
+    ("Python, R or Java", "a neighbour of another group ends a list of alternatives"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), TEMPTING, ids=[row[1] for row in TEMPTING])
+def test_what_could_move_stays(text: str, why: str) -> None:
+    assert_the_same(text)
+
+
 #: What a posting is made of where it meets tools: names of both packs, glue, lists, years and headings.
 PIECES = st.sampled_from(
     [
