@@ -36,11 +36,8 @@ def list_(
     from rich.text import Text
 
     screen = common.console()
-    columns = [
-        name
-        for name, from_width in (("id", 0), ("name", 60), ("group", 60), ("guide" if pack is None else "pack", 90))
-        if screen.width >= from_width
-    ]
+    last = "guide" if pack is None else "pack"
+    columns = [name for name, from_width in (("id", 0), ("name", 60), ("group", 60), (last, 90)) if screen.width >= from_width]
     table = Table(box=None, header_style="dim", padding=(0, 1))
     for column in columns:
         table.add_column(column, style="dim" if column == last else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
