@@ -305,6 +305,13 @@ def test_report_of_several_inputs_and_kinds(cli: Any, jobs: Path) -> None:
 # ---- vocab and evaluate --------------------------------------------------------------------------------------------------
 
 
+def test_vocab_tells_the_pack(cli: Any) -> None:
+    rows = [line.split("\t") for line in cli("vocab", "list", "--pack", "ecosystem").out.splitlines()]
+    assert {row[4] for row in rows if row[0] == "python"} == {"guide"}
+    assert {row[4] for row in rows if row[0] == "pandas"} == {"ecosystem"}
+    assert "  pack     ecosystem" in cli("vocab", "show", "pandas", "--pack", "ecosystem").out.splitlines()
+
+
 def test_vocab_list(cli: Any) -> None:
     lines = cli("vocab", "list").out.splitlines()
     assert "python\tPython\tlanguage\t" in next(line for line in lines if line.startswith("python\t"))

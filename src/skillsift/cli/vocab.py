@@ -20,7 +20,7 @@ def list_(
     group: common.GroupOption = None,
     pack: common.PackOption = None,
 ) -> None:
-    """List the skills. Id, name, group, and where the guide speaks of each."""
+    """List the skills. Id, name, group, where the guide speaks of each, and its pack."""
     from skillsift.vocabulary import load
 
     concepts = list(load(common.packs(pack)).concepts.values())
@@ -30,16 +30,17 @@ def list_(
     concepts = [concept for concept in concepts if group in (None, concept.group)]
     if not common.is_terminal():
         for concept in concepts:
-            common.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}")
+            common.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}\t{concept.pack}")
         return
     from rich.table import Table
     from rich.text import Text
 
     screen = common.console()
-    columns = [name for name, from_width in (("id", 0), ("name", 60), ("group", 60), ("guide", 90)) if screen.width >= from_width]
+    last = "guide" if pack is None else "pack"
+    columns = [name for name, from_width in (("id", 0), ("name", 60), ("group", 60), (last, 90)) if screen.width >= from_width]
     table = Table(box=None, header_style="dim", padding=(0, 1))
     for column in columns:
-        table.add_column(column, style="dim" if column == "guide" else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
+        table.add_column(column, style="dim" if column == last else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
     for concept in concepts:
         short = Text.assemble(concept.id, (f"  {concept.name}", "dim"))
         table.add_row(*([short] if len(columns) == 1 else [getattr(concept, column) for column in columns]))
@@ -66,6 +67,7 @@ def show(
 def _print(concept: Concept) -> None:
     common.echo(f"{concept.name}  [{concept.id}]")
     common.echo(f"  group    {concept.group}")
+    common.echo(f"  pack     {concept.pack}")
     common.echo(f"  guide    {concept.guide or '-'}")
     common.echo(f"  file     {concept.file}:{concept.line}")
     rows = {

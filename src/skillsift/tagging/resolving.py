@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Resolver:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._stops = frozenset(vocabulary.text.gap_stops)
         self._modifiers = frozenset(vocabulary.text.list_modifiers)
+        self._home = {concept.id: concept.home for concept in vocabulary.concepts.values()}
 
     def __call__(self, text: str, hits: Hits, layout: Layout, fields: Iterable[Span]) -> list[Candidate]:
         """All candidates of a cleaned text in text order, each with the reason where it was dropped.
@@ -67,7 +69,7 @@ class Resolver:
             fields: stretches that name fields of study.
         """
         unless = _Unless(hits.of(Role.UNLESS))
-        alive: list[Hit] = []
+        alive: dict[str, list[Hit]] = defaultdict(list)  # by pack: a wording swallows none of another pack's
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
@@ -76,8 +78,8 @@ class Resolver:
                 elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
-                    alive.append(hit)
-        kept = self._longest(text, alive, out)
+                    alive[self._home[hit.owner]].append(hit)
+        kept = [candidate for pack in alive.values() for candidate in self._longest(text, pack, out)]
         kept.extend(self._told(text, hits, layout, unless, kept))
         addresses = Cover(_addresses(text))
         named = Cover(_split(fields))

@@ -102,6 +102,7 @@ class SectionFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._cutter = Cutter(vocabulary.text)
+        self._leading = vocabulary.leading
         rules = vocabulary.rules["sections"]
         self._order = {rule.name: at for at, rule in enumerate(rules)}
         self._words = [
@@ -131,7 +132,7 @@ class SectionFinder:
             hits_at.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
             if is_label:
                 labels.add((hit.start, hit.end))
-        skills = [hit.start for hit in hits.of(Role.SKILL)]
+        skills = [hit.start for hit in hits.of(Role.SKILL) if hit.owner in self._leading]
 
         sections = [Section(0, SectionKind.OTHER)]
         cuts: list[int] = []

@@ -53,6 +53,7 @@ class Tagger:
         self._resolve = Resolver(self.vocabulary)
         self._pay = PayReader(self.vocabulary)
         self._stages = StageReader(self.vocabulary)
+        self._leading = self.vocabulary.leading
         self._groups = {id_: concept.group for id_, concept in self.vocabulary.concepts.items()}
         self._rank = {id_: at for at, id_ in enumerate(self.vocabulary.concepts)}
 
@@ -80,7 +81,9 @@ class Tagger:
         levels = LevelReader(text, hits)
         education = read_education(text, hits, layout, levels)
         candidates = self._resolve(text, hits, layout, education.fields)
-        years = read_experience(text, hits, layout, levels, education.found, candidates, self._groups)
+        first = [candidate for candidate in candidates if candidate.id in self._leading]
+        more = [candidate for candidate in candidates if candidate.id not in self._leading]
+        years = read_experience(text, hits, layout, levels, education.found, first, self._groups, more)
         salary, paid = self._pay(text, hits, layout, posting.fields.get("location"))
         if salary is None and heading is not None and heading_hits is not None and _DIGIT.search(heading.text):
             salary, paid_in_title = self._pay(heading.text, heading_hits, self._sections(heading.text, heading_hits))
@@ -124,7 +127,7 @@ class Tagger:
         return TaggedPosting(
             posting=posting,
             skills=tuple(skills),
-            any_of=any_of(text, accepted, self._groups),
+            any_of=any_of(text, accepted, self._groups, self._leading),
             experience=facts.experience,
             degree=facts.degree,
             salary=_whole(facts.salary),

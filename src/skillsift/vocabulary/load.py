@@ -175,14 +175,14 @@ def _wordings(phrase: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]
 def _check_between(
     concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]
 ) -> None:
-    """Faults that only show between concepts: a wording owned twice, a common word without a guard."""
-    owners: dict[tuple[str, tuple[str, ...]], str] = {}
+    """Faults that only show between concepts: a wording owned twice within a pack, a common word without a guard."""
+    owners: dict[tuple[str, str, tuple[str, ...]], str] = {}
     for concept in concepts.values():
         file = opened[concept.file]
         for key in ("aliases", "exact"):
             for phrase in getattr(concept, key):
                 for wording in _wordings(phrase, lists):
-                    owned = (key, words(wording if key == "exact" else wording.lower()))
+                    owned = (concept.home, key, words(wording if key == "exact" else wording.lower()))
                     owner = owners.setdefault(owned, concept.id)
                     if owner != concept.id:
                         file.fault((concept.id, key, phrase), f"[{concept.id}] {wording!r} belongs to [{owner}] already")
@@ -283,9 +283,10 @@ def _load(packs: tuple[str, ...]) -> Vocabulary:
     for pack, name, file in pack_files:
         if name != _LISTS:
             for concept in _read_concepts(file, name.removesuffix(".toml"), pack, lists):
-                if concept.id in concepts and concepts[concept.id].pack == pack:
-                    file.fault(concept.line, f"[{concept.id}] stands in {concepts[concept.id].file} already")
-                concepts[concept.id] = replace(concept, line=concept.line)
+                before = concepts.get(concept.id)
+                if before and before.pack == pack:
+                    file.fault(concept.line, f"[{concept.id}] stands in {before.file} already")
+                concepts[concept.id] = replace(concept, home=before.home if before else pack)
 
     rules = {stem: tuple(_read_rules(shared[stem], stem, lists)) for stem in RULE_FILES}
     text = _text_facts(shared["text"])
