@@ -1,4 +1,4 @@
-"""skillsift vocab: look into the vocabulary, and check it."""
+"""skillsift vocab: look into the vocabulary, check it, and exchange it with other tools."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, exchange
 from skillsift.errors import UsageError, VocabularyError
 
 if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
-app = typer.Typer(help="Look into the vocabulary, and check it.", no_args_is_help=True)
+app = typer.Typer(help="Look into the vocabulary, check it, bring your own.", no_args_is_help=True)
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)
 
 
 @app.command("list")
@@ -69,6 +71,8 @@ def _print(concept: Concept) -> None:
     typer.echo(f"{concept.name}  [{concept.id}]")
     typer.echo(f"  group    {concept.group}")
     typer.echo(f"  guide    {concept.guide or '-'}")
+    if concept.source:
+        typer.echo(f"  source   {concept.source}")
     typer.echo(f"  file     {concept.file}:{concept.line}")
     rows = {
         "aliases": concept.aliases,
