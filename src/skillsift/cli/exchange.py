@@ -56,7 +56,7 @@ def import_(
     except VocabularyError as error:
         for fault in error.faults:
             common.warn(str(fault))
-        common.warn(f"{len(error.faults):,} lines cannot be used, so nothing was written; --skip-faulty leaves them out")
+        common.warn(f"nothing was written: faulty lines ({len(error.faults):,}); --skip-faulty leaves them out")
         raise typer.Exit(1) from None
     folders.write(folder, made.files, force=force)
     left_out = ", ".join(f"{what} ({count:,})" for what, count in made.left_out.items())

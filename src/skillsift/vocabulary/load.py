@@ -7,7 +7,8 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -181,7 +182,7 @@ def _wordings(phrase: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]
 
 
 def _check_between(
-    concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Collection[str], opened: dict[str, _File]
+    concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]
 ) -> None:
     """Faults that only show between concepts: a wording owned twice, a common word without a guard."""
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -293,14 +294,14 @@ def _load(packs: tuple[str, ...]) -> Vocabulary:
             for concept in _read_concepts(file, name.removesuffix(".toml"), pack, lists):
                 if concept.id in concepts and concepts[concept.id].pack == pack:
                     file.fault(concept.line, f"[{concept.id}] stands in {concepts[concept.id].file} already")
-                concepts[concept.id] = concept
+                concepts[concept.id] = replace(concept, line=concept.line)
 
     rules = {stem: tuple(_read_rules(shared[stem], stem, lists)) for stem in RULE_FILES}
     text = _text_facts(shared["text"])
     for table in STAGE_TABLES:
         if not isinstance(shared["stages"].tables.get(table), dict):
             shared["stages"].fault(1, f"[{table}] is missing")
-    _check_between(concepts, lists, frozenset(text.common), opened)
+    _check_between(concepts, lists, text.common, opened)
     if faults:
         raise VocabularyError(faults)
     return Vocabulary(

@@ -57,7 +57,7 @@ def import_vocabulary(format: str, path: Path, *, title: str | None = None, new_
         raise VocabularyError(reading.faults)
     left_out = reading.left_out
     left_out[f"faulty {reading.unit}"] += len(reading.faults)
-    entries = make_entries(reading.drafts, left_out, new_only=new_only)
+    entries = make_entries(reading.drafts, left_out, format=format, new_only=new_only)
     if not entries:
         raise InputError(f"{path}: no skill in it that could be imported ({reading.rows:,} {reading.unit} read)")
     contents = folders.render(entries, title=plain(title or called), origin=f"{plain(path.name)} ({format})", credit=credit)

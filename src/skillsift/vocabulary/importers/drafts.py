@@ -41,6 +41,7 @@ class Draft:
 
     Attributes:
         key: what its id is made of; the name where the source has no readable id.
+        named: the key is an id that the source gives on purpose: it stays, even where the guide has it too.
         source: the source's own id or address.
     """
 
@@ -49,6 +50,7 @@ class Draft:
     group: str
     wordings: tuple[Wording, ...]
     source: str = ""
+    named: bool = False
 
 
 @dataclass(slots=True)

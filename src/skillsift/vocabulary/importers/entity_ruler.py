@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -43,22 +44,23 @@ def read(path: Path) -> Reading:
     if text.lstrip()[:1] == "[":
         raise InputError(f"{path}: a JSON list; patterns stand one a line (jq -c '.[]' {path.name} makes them so)")
     reading = Reading(unit="patterns")
-    found: dict[str, tuple[str, str, list[Wording]]] = {}
+    found: dict[str, list[Draft]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         reading.rows += 1
         try:
-            key, name, group, wordings = _read_line(line)
+            draft = _read_line(line)
         except _RefusedError as refused:
             reading.faults.append(Fault(str(path), number, str(refused)))
             continue
-        found.setdefault(key, (name, group, []))[2].extend(wordings)
-    reading.drafts.extend(Draft(key, name, group, tuple(wordings)) for key, (name, group, wordings) in found.items())
+        found.setdefault(draft.key, []).append(draft)
+    for drafts in found.values():
+        reading.drafts.append(replace(drafts[0], wordings=tuple(wording for draft in drafts for wording in draft.wordings)))
     return reading
 
 
-def _read_line(line: str) -> tuple[str, str, str, list[Wording]]:
+def _read_line(line: str) -> Draft:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -72,8 +74,9 @@ def _read_line(line: str) -> tuple[str, str, str, list[Wording]]:
     group, _, named = label.partition("|")
     # A label that packs two things, as some published files do; Prodigy and spaCy take it as one.
     named = plain(id_ or named)
-    name = named if named != named.lower() or " " in named or not named else wordings[0].text
-    return slug(named) or slug(wordings[0].text) or wordings[0].text, name or wordings[0].text, plain(group) or "skill", wordings
+    text = wordings[0].text
+    name = named if named != named.lower() or " " in named else text
+    return Draft(slug(named) or slug(text) or text, name, plain(group) or "skill", tuple(wordings), named=bool(slug(named)))
 
 
 def _wordings(pattern: Any) -> list[Wording]:

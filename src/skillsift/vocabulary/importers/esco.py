@@ -50,4 +50,4 @@ def _read_row(row: dict[str, str | None], reading: Reading) -> None:
             wordings.extend(found := forms(label))
             reading.left_out["labels without a word, or with odd brackets"] += not found
         group = "knowledge" if row.get("skillType") == "knowledge" else "skill"
-        reading.drafts.append(Draft(name, name, group, tuple(wordings), source=(row["conceptUri"] or "").strip()))
+        reading.drafts.append(Draft(name, name, group, tuple(wordings), source=plain(row["conceptUri"] or "")))

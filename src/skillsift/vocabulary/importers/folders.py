@@ -44,6 +44,8 @@ def _sealed(tables: dict[str, Any], title: str, origin: str, credit: str) -> byt
 
 def _is_ours(file: Path) -> bool:
     """Whether a file is as an import wrote it."""
+    if file.name.endswith(".toml.part"):  # an import that was stopped half-way
+        return True
     mark, _, rest = file.read_bytes().partition(b"\n")
     sealed, _, content = rest.partition(b"\n")
     return mark.startswith(_MARK.encode()) and sealed == f"{_SUM}{hashlib.sha256(content).hexdigest()}".encode()
@@ -75,7 +77,7 @@ def write(folder: Path, contents: dict[str, bytes], *, force: bool) -> None:
             beside = folder / f"{name}.part"
             beside.write_bytes(content)
             beside.replace(folder / name)
-        for file in folder.glob("*.toml"):
+        for file in folder.glob("*.toml*"):
             if file.name not in contents and file.read_bytes().startswith(_MARK.encode()):
                 file.unlink()
     except OSError as error:

@@ -39,7 +39,7 @@ def read(path: Path) -> Reading:
         wordings = forms(name)
         reading.left_out["names without a word, or with odd brackets"] += not wordings
         wordings += _derived(entry, name, reading)
-        reading.drafts.append(Draft(name, name, _group(entry), tuple(wordings), source=_text(entry.get("id"))))
+        reading.drafts.append(Draft(name, name, _group(entry), tuple(wordings), source=plain(_text(entry.get("id")))))
     return reading
 
 

@@ -24,11 +24,8 @@ CREDIT = (
     "names were made into wordings. USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
 
-#: The columns of the product's name, of its group and of the group's code, by the header's first column of its own.
-_COLUMNS = {
-    "Example": ("Example", "Commodity Title", "Commodity Code"),
-    "Workplace Example": ("Workplace Example", "Element Name", "Element ID"),
-}
+#: The columns of the product's name and of its group, in the older table and the newer.
+_OLDER, _NEWER = ("Example", "Commodity Title"), ("Workplace Example", "Element Name")
 #: A first word that so many different products share is their maker's name.
 _MAKES = 5
 _SOFTWARE = " software"
@@ -38,7 +35,6 @@ _SOFTWARE = " software"
 class _Product:
     name: str
     group: str
-    code: str
     hot: bool = False
 
 
@@ -49,20 +45,20 @@ def read(path: Path) -> Reading:
         InputError: it is no such table.
     """
     reading = Reading()
-    rows = csv.DictReader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.DictReader(read_text(path).split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = rows.fieldnames or ()
-    layout = _COLUMNS["Workplace Example" if "Workplace Example" in header else "Example"]
+    layout = _NEWER if _NEWER[0] in header else _OLDER
     expected = "give O*NET's Technology Skills.txt or Software Skills.txt (the text version, tab-delimited)"
-    need_columns(path, header, layout[:2], expected)
+    need_columns(path, header, layout, expected)
     products: dict[str, _Product] = {}
     try:
         for row in rows:
             reading.rows += 1
-            name, group, code = (plain(row.get(column) or "") for column in layout)
+            name, group = (plain(row.get(column) or "") for column in layout)
             if not name:
                 reading.left_out["rows without a name"] += 1
                 continue
-            product = products.setdefault(name.lower(), _Product(name, group or "software", code))
+            product = products.setdefault(name.lower(), _Product(name, group or "software"))
             product.hot |= (row.get("Hot Technology") or "").strip().upper() == "Y"
     except csv.Error as error:
         raise InputError(f"{path}: line {rows.line_num}: not a tab-delimited table: {error}") from None
@@ -71,7 +67,7 @@ def read(path: Path) -> Reading:
         wordings = _wordings(product, makers)
         reading.left_out["names without a word, or with odd brackets"] += not wordings
         if wordings:
-            reading.drafts.append(Draft(_bare(product) or product.name, product.name, product.group, tuple(wordings), source=product.code))
+            reading.drafts.append(Draft(_bare(product) or product.name, product.name, product.group, tuple(wordings)))
     return reading
 
 
@@ -100,15 +96,13 @@ def _wordings(product: _Product, makers: frozenset[str]) -> list[Wording]:
     found = forms(product.name)
     if not found:
         return []
-    bare = _bare(product)
-    if bare:
+    if bare := _bare(product):
         found += forms(bare)
-    name = bare or product.name.removesuffix(_SOFTWARE)
+    name = found[-1].text if bare else found[0].text.removesuffix(_SOFTWARE)  # without what stood in brackets
     if taken := spelled_out(name):
         long, short = taken
         found += [Wording(name.removesuffix(f" {short}")), Wording(long), Wording(short)]
-    found += _without_maker(bare or product.name, makers)
-    return found
+    return found + _without_maker(name if bare else found[0].text, makers)
 
 
 def _without_maker(name: str, makers: frozenset[str]) -> list[Wording]:

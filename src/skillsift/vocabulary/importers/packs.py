@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +18,7 @@ OWNED = "wordings that another skill has already"
 ALL_OWNED = "skills whose wordings others have already"
 TOO_LONG = f"labels of more than {LONGEST} characters"
 EMPTY = "skills left without a wording"
+KNOWN_WORDINGS = "wordings that the guide has already"
 KNOWN = "skills that the guide has already"
 
 
@@ -40,28 +41,30 @@ class Entry:
         return len(self.aliases) + len(self.exact)
 
 
-def make_entries(drafts: Iterable[Draft], left_out: Counter[str], *, new_only: bool = False) -> list[Entry]:
+def make_entries(drafts: Iterable[Draft], left_out: Counter[str], *, format: str, new_only: bool = False) -> list[Entry]:
     """The skills of a pack, in the order of their drafts; whose wording stands first owns it.
 
     Args:
         left_out: is told what was left out, and how much of it.
+        format: goes behind an id that the guide has too: a pack does not take a skill's place by chance.
         new_only: leave out the skills that the guide has already.
     """
-    common = frozenset(load(("guide",)).text.common) | _stop_words()
+    guide = load(("guide",))
+    common = frozenset(guide.text.common) | _stop_words()
     known = guide_wordings() if new_only else frozenset()
     entries: list[Entry] = []
     owners: dict[Owned, str] = {}
     taken: Counter[str] = Counter()
     for draft in drafts:
-        if known and any(words(wording.text.lower()) in known for wording in draft.wordings if not wording.beside):
+        mine = [wording for wording in draft.wordings if words(wording.text.lower()) not in known]
+        if len(mine) < len(draft.wordings) and _names(draft, known):
             left_out[KNOWN] += 1
             continue
-        entry = Entry(_free_id(draft, taken), draft.name, slug(draft.group) or "skill", draft.source)
-        lost = 0
-        for wording in draft.wordings:
-            lost += _add(wording, entry, owners, common, left_out)
+        entry = Entry(_free_id(draft, taken, guide.concepts, format), draft.name, slug(draft.group) or "skill", draft.source)
+        lost = sum(_add(wording, entry, owners, common, left_out) for wording in mine)
         if entry.wordings:
             left_out[OWNED] += lost
+            left_out[KNOWN_WORDINGS] += len(draft.wordings) - len(mine)
             _drop_covered(entry)
             entries.append(entry)
         else:
@@ -70,9 +73,17 @@ def make_entries(drafts: Iterable[Draft], left_out: Counter[str], *, new_only: b
     return entries
 
 
-def _free_id(draft: Draft, taken: Counter[str]) -> str:
+def _names(draft: Draft, known: Collection[tuple[str, ...]]) -> bool:
+    """Whether a known wording is made of the words of the skill's name, and so names it."""
+    name = frozenset(words(draft.name.lower()))
+    return any(split in known and name.issuperset(split) for wording in draft.wordings if (split := words(wording.text.lower())))
+
+
+def _free_id(draft: Draft, taken: Counter[str], guides: Collection[str], format: str) -> str:
     """The slug of the draft's key, its source's or a plain word; numbered where another skill has it."""
     base = slug(draft.key) or slug(draft.source.rpartition("/")[2]) or "skill"
+    if base in guides and not draft.named:
+        base = f"{base}-{format}"
     id_ = base
     while taken[id_]:
         taken[base] += 1
@@ -82,24 +93,22 @@ def _free_id(draft: Draft, taken: Counter[str]) -> str:
 
 
 def _add(wording: Wording, entry: Entry, owners: dict[Owned, str], common: Collection[str], left_out: Counter[str]) -> int:
-    """Put a wording where it belongs in its entry; how many of its spellings another skill has already."""
+    """Put a wording where it belongs in its entry; 1 where another skill has it already, else 0."""
     if len(wording.text) > LONGEST:
         left_out[TOO_LONG] += 1
         return 0
-    lost = 0
-    for key, text in spellings(wording, entry.name, common):
-        owned = (key, words(text))
-        owner = owners.setdefault(owned, entry.id)
-        if owner != entry.id:
-            lost += 1
-        elif owned not in entry.said:
-            entry.said.add(owned)
-            (entry.exact if key == "exact" else entry.aliases).append(text)
-            if wording.beside:
-                entry.ambiguous.append(text)
-                if wording.beside not in entry.needs:
-                    entry.needs.append(wording.beside)
-    return lost
+    key, text = spelling(wording, entry.name, common)
+    owned = (key, words(text))
+    if owners.setdefault(owned, entry.id) != entry.id:
+        return 1
+    if owned not in entry.said:
+        entry.said.add(owned)
+        (entry.exact if key == "exact" else entry.aliases).append(text)
+        if wording.beside:
+            entry.ambiguous.append(text)
+            if wording.beside not in entry.needs:
+                entry.needs.append(wording.beside)
+    return 0
 
 
 def _drop_covered(entry: Entry) -> None:
@@ -111,7 +120,7 @@ def _drop_covered(entry: Entry) -> None:
     entry.needs = entry.needs if entry.ambiguous else []
 
 
-def spellings(wording: Wording, name: str, common: Collection[str]) -> Iterator[tuple[str, str]]:
+def spelling(wording: Wording, name: str, common: Collection[str]) -> tuple[str, str]:
     """Where a wording goes, "aliases" or "exact", and how it is written there.
 
     What may be another word too counts in one spelling only: common words, words of one or two letters, short forms in
@@ -123,11 +132,10 @@ def spellings(wording: Wording, name: str, common: Collection[str]) -> Iterator[
     single = parts[0] if len(parts) == 1 else ""
     guess = wording.case is Case.UNSAID
     if wording.case is Case.EXACT:
-        yield "exact", text
-    elif single and (single in common or (guess and (len(single) <= 2 or wording.qualified or wording.beside or _is_short_form(text)))):
-        yield "exact", _spelled(text, name)
-    else:
-        yield "aliases", text.lower()
+        return "exact", text
+    if single and (single in common or (guess and (len(single) <= 2 or wording.qualified or wording.beside or _is_short_form(text)))):
+        return "exact", _spelled(text, name)
+    return "aliases", text.lower()
 
 
 def _is_short_form(text: str) -> bool:

@@ -108,7 +108,7 @@ def spelled_out(label: str) -> tuple[str, str] | None:
     >>> spelled_out("Microsoft Visual Basic for Applications VBA")
     ('Visual Basic for Applications', 'VBA')
     """
-    *before, last = label.split()
+    *before, last = label.split() or [""]
     if not (last.isupper() and len(before) >= 2):
         return None
     for start in range(len(before) - 2, max(-1, len(before) - 10), -1):
