@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,6 +21,9 @@ SMALL_UNIT = 8
 PLAINLY_YEARLY = (18_000, 1_500_000)
 
 
+#: Amounts further apart than this, in characters, are no range.
+APART = 100
+_DIGITS = re.compile(r"\d+")
 #: A posting that names more amounts than this is a list of something else; the rest is not read.
 MOST_AMOUNTS = 2000
 
@@ -48,6 +51,7 @@ class PayReader:
         code = "|".join(currency.options["codes"])
         amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
         unit = r"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{3,40}?)?)?"
+        self._money = re.compile(rf"{sign}|\b(?:{code})\b|\d\s?[kK]\b")
         self._range = re.compile(
             rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
@@ -62,8 +66,8 @@ class PayReader:
         Args:
             place: where the work is asked for, if the source tells.
         """
-        rules = hits.rules("pay")
-        amounts = islice(self._range.finditer(text), MOST_AMOUNTS)
+        amounts = list(islice(self._amounts(text), MOST_AMOUNTS))
+        rules = hits.rules("pay") if amounts else []
         found = [pay for match in amounts if (pay := self._read(text, match, rules, layout, place))]
         if not found:
             return None, ()
@@ -78,6 +82,21 @@ class PayReader:
         salary = Salary(min(lows, default=None), max(highs, default=None), first.currency, first.period)
         shown = f"{salary.currency} {salary.min or ''}-{salary.max or ''} a {salary.period}"
         return salary, tuple(Signal("salary", shown, text[pay.start : pay.end].strip(), "text", pay.start, pay.end) for pay in whole)
+
+    def _amounts(self, text: str) -> Iterator[re.Match[str]]:
+        """Amounts and ranges of them, where a group of numbers has anything of money near by; most have not."""
+        start = end = -APART
+        for number in _DIGITS.finditer(text):
+            if number.start() - end > APART:
+                yield from self._amounts_in(text, start, end)
+                start = number.start()
+            end = number.end()
+        yield from self._amounts_in(text, start, end)
+
+    def _amounts_in(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        low = max(0, start - 10)  # a code, a sign and their spaces
+        if end > 0 and self._money.search(text, low, end + 10):
+            yield from self._range.finditer(text, low, end + APART)
 
     def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, place: str | None) -> _Range | None:
         part = match.groupdict()
