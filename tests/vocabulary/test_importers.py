@@ -367,7 +367,6 @@ WRONG = [
     ("esco", "a,b\n1,2\n", "no column 'conceptUri'", "another table"),
     ("esco", "", "no column", "an empty file"),
     ("esco", "conceptUri,preferredLabel\n", "no skill in it", "no row"),
-    ("esco", 'conceptUri,preferredLabel\nu,"' + "a" * 200_000, "line", "a cell beyond all measure"),
     ("onet", "O*NET-SOC Code\tElement ID\tElement Name\n1\t2\t3\n", "no column 'Example'", "another table of O*NET's"),
     ("onet", "Example,Commodity Title\na,b\n", "no column", "commas for tabs"),
     ("onet", "Example\tCommodity Title\nfen\rbog\tx\n", "not a tab-delimited table", "a carriage return in a cell"),

@@ -31,9 +31,12 @@ class ExportFormat(StrEnum):
 
 
 def import_(
-    format: Annotated[ImportFormat, typer.Argument(help="What the file is.")],
+    format: Annotated[ImportFormat, typer.Argument(metavar="FORMAT", help="esco, onet, lightcast or entity-ruler.")],
     file: Annotated[
-        Path, typer.Argument(help="ESCO's skills_en.csv, O*NET's Technology Skills.txt, Lightcast's JSON, spaCy's patterns.jsonl.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="ESCO's skills_en.csv, O*NET's Technology Skills.txt, Lightcast's JSON, spaCy's patterns.jsonl."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="The pack's folder. Without it: named after the pack.")
@@ -67,7 +70,10 @@ def import_(
 
 
 def export(
-    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="entity-ruler: spaCy's JSON Lines.")] = ExportFormat.ENTITY_RULER,
+    format: Annotated[
+        ExportFormat,
+        typer.Option("--format", "-f", metavar="FORMAT", help="entity-ruler (spaCy's JSON Lines), entity-ruler-phrases, csv or json."),
+    ] = ExportFormat.ENTITY_RULER,
     pack: common.PackOption = None,
     only: Annotated[str | None, typer.Option("--only", metavar="PACK", help="Only the skills of one pack, such as your own.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where to write. Without it: standard output.")] = None,

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
 app = typer.Typer(help="Look into the vocabulary, check it, bring your own.", no_args_is_help=True)
-app.command("import")(exchange.import_)
-app.command("export")(exchange.export)
 
 
 @app.command("list")
@@ -113,3 +111,7 @@ def check(pack: common.PackOption = None) -> None:
         raise typer.Exit(1)
     rules = sum(len(rules) for rules in vocabulary.rules.values())
     typer.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]}…)")
+
+
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)
