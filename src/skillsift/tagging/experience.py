@@ -233,7 +233,7 @@ def _ladders(
             if beside and plain:
                 ladders.append([(plain, DEGREES[0]), (demand, beside)])
     run: list[tuple[_Demand, DegreeLevel]] = []
-    order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
+    order = {span.start: at for at, span in enumerate(layout.sentences.spans)} if len(by_sentence) > 1 else {}
     for start in sorted(by_sentence):
         steps = by_sentence[start]
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, Protocol
 
 from skillsift.vocabulary.schema import TextFacts
@@ -31,14 +31,20 @@ class Span(NamedTuple):
         return self.start <= start and end <= self.end
 
 
+_start_of = attrgetter("start")
+
+
 class Cover:
     """Spans in text order, asked which of them holds a place. Each is at most `REACH` characters long."""
 
     REACH = 200
 
     def __init__(self, spans: Iterable[_Spanning]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
+        self._spans = sorted(spans, key=_start_of)
         self._starts = [span.start for span in self._spans]
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
 
     def holding(self, start: int, end: int) -> _Spanning | None:
         """A span that holds [start, end), or None."""

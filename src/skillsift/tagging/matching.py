@@ -85,14 +85,13 @@ class PhraseIndex:
 class Hits:
     """Everything found in one text, in text order, by what it is for; made as it is asked for."""
 
-    __slots__ = ("_found", "_index", "_made", "_needs", "_text", "_unless")
+    __slots__ = ("_found", "_index", "_made", "_text", "_unless")
 
     def __init__(self, text: str, index: PhraseIndex) -> None:
         self._text = text
         self._index = index
         self._found = index.main.find(text)
         self._made: dict[tuple[str, ...], list[Hit]] = {}
-        self._needs: list[Shared] | None = None
         self._unless: dict[Rule | None, Cover] | None = None
 
     def of(self, role: Role) -> list[Hit]:
@@ -112,11 +111,9 @@ class Hits:
         """What verbs act on."""
         return self._index.main.shared(self._found.get(Role.OBJECT, ()), Role.OBJECT)
 
-    def needs(self) -> list[Shared]:
-        """The context words that make an ambiguous wording a skill."""
-        if self._needs is None:
-            self._needs = self._index.needs.shared(self._index.needs.find(self._text).get(Role.NEED, ()), Role.NEED)
-        return self._needs
+    def needs(self, low: int, high: int) -> list[Shared]:
+        """The context words within [low, high) that make an ambiguous wording a skill; their offsets count from `low`."""
+        return self._index.needs.shared(self._index.needs.find(self._text[low:high]).get(Role.NEED, ()), Role.NEED)
 
     def headings(self, where: Callable[[int], bool]) -> list[tuple[Hit, bool]]:
         """The heading phrases that start where they may, each with whether it is a label, a heading of its own line alone."""
@@ -148,6 +145,7 @@ class Hits:
 
 
 _where = itemgetter(0, 1)
+_hit = tuple.__new__  # as Hit(…) does in the end; hits are made by the hundred a posting
 
 
 class _Table:
@@ -162,12 +160,16 @@ class _Table:
     def compile(self) -> None:
         self._finder = PhraseFinder(self._phrases)
         self._places: list[tuple[str, ...]] = []
-        self._purposes: dict[tuple[str, int], list[tuple[str, Rule | None]]] = defaultdict(list)
+        #: By place and phrase: the concept or rule whose hit it is; mostly one.
+        self._purposes: dict[str, dict[int, list[tuple[str, Rule | None]]]] = defaultdict(lambda: defaultdict(list))
         for number, purposes in enumerate(self._phrases.values()):
             for purpose in purposes:
-                self._purposes[_place(purpose), number].append((purpose.owner, purpose.rule))
+                self._purposes[_place(purpose)][number].append((purpose.owner, purpose.rule))
             self._places.append(tuple(dict.fromkeys(map(_place, purposes))))
-        self._owners = {key: frozenset(owner for owner, _ in purposes) for key, purposes in self._purposes.items()}
+        self._owners = {
+            role: {number: frozenset(owner for owner, _ in purposes) for number, purposes in self._purposes[role].items()}
+            for role in (Role.NEED, Role.OBJECT)
+        }
         self._phrases = {}
 
     def find(self, text: str, where: Callable[[int], bool] | None = None) -> dict[str, list[Found]]:
@@ -183,11 +185,12 @@ class _Table:
         return by_place
 
     def hits(self, found: Iterable[Found], place: str) -> list[Hit]:
-        purposes = self._purposes
-        return [Hit(start, end, owner, rule) for start, end, number in found for owner, rule in purposes[place, number]]
+        purposes = self._purposes[place]
+        return [_hit(Hit, (start, end, owner, rule)) for start, end, number in found for owner, rule in purposes[number]]
 
     def shared(self, found: Iterable[Found], place: str) -> list[Shared]:
-        return [Shared(start, end, self._owners[place, number]) for start, end, number in found]
+        owners = self._owners[place]
+        return [Shared(start, end, owners[number]) for start, end, number in found]
 
 
 def _place(purpose: Purpose) -> str:

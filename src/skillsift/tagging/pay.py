@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from skillsift.model import Salary, SectionKind, Signal
 from skillsift.tagging.matching import Hit, Hits
@@ -23,7 +23,6 @@ PLAINLY_YEARLY = (18_000, 1_500_000)
 
 #: Amounts further apart than this, in characters, are no range.
 APART = 100
-_DIGITS = re.compile(r"\d+")
 #: A posting that names more amounts than this is a list of something else; the rest is not read.
 MOST_AMOUNTS = 2000
 
@@ -51,7 +50,11 @@ class PayReader:
         code = "|".join(currency.options["codes"])
         amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
         unit = r"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{3,40}?)?)?"
-        self._money = re.compile(rf"{sign}|\b(?:{code})\b|\d\s?[kK]\b")
+        # The digit comes first: a search for one of a few characters is many times as fast as one for any of these.
+        kinds = [f"[{''.join(sorted({name[-1] for name in signs}))}]"]
+        kinds += [f"(?:{'|'.join(group)})" for _, group in groupby(sorted(currency.options["codes"], key=len), key=len)]
+        before = "|".join(rf"(?<={kind}[0-9])|(?<={kind}\s[0-9])" for kind in kinds)
+        self._money = re.compile(rf"[0-9](?<![\d.,'][0-9])(?:{before}|(?=[\d.,' ]{{0,14}}(?:[kK]\b|{sign}|{code})))")
         self._range = re.compile(
             rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
@@ -84,19 +87,14 @@ class PayReader:
         return salary, tuple(Signal("salary", shown, text[pay.start : pay.end].strip(), "text", pay.start, pay.end) for pay in whole)
 
     def _amounts(self, text: str) -> Iterator[re.Match[str]]:
-        """Amounts and ranges of them, where a group of numbers has anything of money near by; most have not."""
-        start = end = -APART
-        for number in _DIGITS.finditer(text):
-            if number.start() - end > APART:
-                yield from self._amounts_in(text, start, end)
-                start = number.start()
-            end = number.end()
-        yield from self._amounts_in(text, start, end)
-
-    def _amounts_in(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        low = max(0, start - 10)  # a code, a sign and their spaces
-        if end > 0 and self._money.search(text, low, end + 10):
-            yield from self._range.finditer(text, low, end + APART)
+        """Amounts and ranges of them. A number with something of money beside it is looked for first; most postings have none."""
+        low = high = 0
+        for number in self._money.finditer(text):
+            if number.start() - APART > high:
+                yield from self._range.finditer(text, low, high)
+                low = max(high, number.start() - APART)
+            high = number.end() + APART
+        yield from self._range.finditer(text, low, high)
 
     def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, place: str | None) -> _Range | None:
         part = match.groupdict()

@@ -6,14 +6,13 @@ Every candidate that is dropped is kept with its reason, for `--explain`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from skillsift.model import SectionKind
 from skillsift.tagging.layout import Cover, Span
-from skillsift.tagging.matching import Hit, Hits, Role, Shared
+from skillsift.tagging.matching import Hit, Hits, Role
 from skillsift.tagging.sections import Layout
 from skillsift.vocabulary.schema import Vocabulary
 
@@ -67,37 +66,37 @@ class Resolver:
         Args:
             fields: stretches that name fields of study.
         """
-        grouped: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits.of(Role.UNLESS):
-            grouped[hit.owner].append(hit)
-        unless = {owner: Cover(group) for owner, group in grouped.items()}
+        unless = _Unless(hits.of(Role.UNLESS))
         alive: list[Hit] = []
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
-                cover = unless.get(hit.owner)
-                if cover and (swallowed := cover.holding(hit.start, hit.end)):
+                if (cover := unless.of(hit.owner)) and (swallowed := cover.holding(hit.start, hit.end)):
                     out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
-                elif role == Role.AMBIGUOUS and not self._supported(hit, hits.needs(), layout):
+                elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
                     alive.append(hit)
         kept = self._longest(text, alive, out)
         kept.extend(self._told(text, hits, layout, unless, kept))
         addresses = Cover(_addresses(text))
-        study = _Study(Cover(_split(fields)), Cover(hits.rules("education", "field")))
+        named = Cover(_split(fields))
+        study = _Study(named, Cover(hits.rules("education", "field") if named else ()))
         for candidate in kept:
             out.append(self._judge(text, candidate, layout, addresses, study))
         out.sort(key=lambda c: (c.start, c.end, c.id))
         return out
 
     @staticmethod
-    def _supported(hit: Hit, needs: list[Shared], layout: Layout) -> bool:
+    def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
-        sentence = layout.sentences.at(hit.start)
-        first = bisect_left(needs, sentence.start, key=lambda need: need.start)
-        last = bisect_left(needs, sentence.end, key=lambda need: need.start)
-        return any(hit.owner in need.owners and (need.end <= hit.start or need.start >= hit.end) for need in needs[first:last])
+        low, high = layout.sentences.at(hit.start)
+        start, end = hit.start - low, hit.end - low
+        # A word that goes on behind the sentence's end is still one.
+        return any(
+            hit.owner in need.owners and need.start < high - low and (need.end <= start or need.start >= end)
+            for need in hits.needs(low, high + Cover.REACH)
+        )
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
@@ -115,40 +114,25 @@ class Resolver:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept
 
-    def _told(self, text: str, hits: Hits, layout: Layout, unless: Mapping[str, Cover], kept: list[Candidate]) -> list[Candidate]:
+    def _told(self, text: str, hits: Hits, layout: Layout, unless: _Unless, kept: list[Candidate]) -> list[Candidate]:
         """Techniques told in open wording: a verb and what it acts on, or a thing and a list of what is done with it."""
-        parts: dict[Role, dict[str, list[Hit]]] = {role: defaultdict(list) for role in (Role.VERB, Role.NOUN)}
-        for role, by_owner in parts.items():
-            for hit in hits.of(role):
-                by_owner[hit.owner].append(hit)
-        things: dict[str, list[Shared]] = {id_: [] for by_owner in parts.values() for id_ in by_owner}
-        for thing in hits.objects():
-            for id_ in thing.owners & things.keys():
-                things[id_].append(thing)
         known = {(candidate.id, candidate.start) for candidate in kept}
         found: list[Candidate] = []
-        for id_, objects in things.items():
-            verbs, nouns = parts[Role.VERB].get(id_, ()), parts[Role.NOUN].get(id_, ())
-            swallowed = unless.get(id_)
-            for thing in objects:
-                start, end, _ = thing
-                before = [v for v in verbs if v.end <= start <= v.end + GAP]
-                after = [n for n in nouns if end <= n.start <= end + GAP]
-                if not before and not after:
-                    continue
-                if swallowed and swallowed.touching(start, end):
-                    continue
-                sentence = layout.sentences.at(start)
-                verb = next((v for v in reversed(before) if sentence.start <= v.start and self._joined(text, v.end, start)), None)
-                if verb and swallowed and swallowed.touching(verb.start, verb.end):
-                    verb = None
-                if verb and (id_, verb.start) not in known:
-                    known.add((id_, verb.start))
-                    found.append(Candidate(id_, verb.start, end))
-                noun = next((n for n in after if n.end <= sentence.end and self._listed(text, thing, n.start)), None)
-                if noun and (id_, start) not in known:
-                    known.add((id_, start))
-                    found.append(Candidate(id_, start, noun.end))
+        for (id_, start, end), (before, after) in sorted(_near(hits).items()):
+            swallowed = unless.of(id_)
+            if swallowed and swallowed.touching(start, end):
+                continue
+            sentence = layout.sentences.at(start)
+            verb = next((v for v in reversed(before) if sentence.start <= v.start and self._joined(text, v.end, start)), None)
+            if verb and swallowed and swallowed.touching(verb.start, verb.end):
+                verb = None
+            if verb and (id_, verb.start) not in known:
+                known.add((id_, verb.start))
+                found.append(Candidate(id_, verb.start, end))
+            noun = next((n for n in after if n.end <= sentence.end and self._listed(text, start, end, n.start)), None)
+            if noun and (id_, start) not in known:
+                known.add((id_, start))
+                found.append(Candidate(id_, start, noun.end))
         return found
 
     def _joined(self, text: str, low: int, high: int) -> bool:
@@ -160,10 +144,10 @@ class Resolver:
         words = _WORD.findall(gap.lower())
         return len(words) <= GAP_WORDS and self._stops.isdisjoint(words)
 
-    def _listed(self, text: str, thing: Shared, high: int) -> bool:
-        """Whether the word at `high` is an item of the list that the thing opens: "model training, evaluation and deployment"."""
-        gap = text[thing.end : high]
-        if not self._joined(text, thing.end, high):
+    def _listed(self, text: str, start: int, end: int, high: int) -> bool:
+        """Whether the word at `high` is an item of the list that the thing at [start, end) opens: "model training and deployment"."""
+        gap = text[end:high]
+        if not self._joined(text, end, high):
             return False
         if not gap.strip():
             return True
@@ -171,7 +155,7 @@ class Resolver:
         if len(items) < 2 or any(len(item.split()) > ITEM_WORDS for item in items):
             return False
         # The last item is the word itself, perhaps after the thing's name again or a word like "ongoing"; a verb makes it a new clause.
-        return set(items[-1].lower().split()) <= self._modifiers | set(text[thing.start : thing.end].lower().split())
+        return set(items[-1].lower().split()) <= self._modifiers | set(text[start:end].lower().split())
 
     @staticmethod
     def _judge(
@@ -193,6 +177,39 @@ class Resolver:
         if study.named_in.holding(start, end) and study.words.holding(start, end):
             return candidate._replace(dropped="field of study")
         return candidate
+
+
+def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Hit], list[Hit]]]:
+    """Things with the verbs before and the nouns behind them that are near enough, in text order, by concept and place of the thing."""
+    things = hits.objects()
+    starts = [thing.start for thing in things]
+    near: dict[tuple[str, int, int], tuple[list[Hit], list[Hit]]] = {}
+    for verb in hits.of(Role.VERB):
+        for thing in things[bisect_left(starts, verb.end) : bisect_right(starts, verb.end + GAP)]:
+            if verb.owner in thing.owners:
+                near.setdefault((verb.owner, thing.start, thing.end), ([], []))[0].append(verb)
+    for noun in hits.of(Role.NOUN):
+        for thing in things[bisect_left(starts, noun.start - GAP - Cover.REACH) : bisect_right(starts, noun.start)]:
+            if noun.owner in thing.owners and thing.end <= noun.start <= thing.end + GAP:
+                near.setdefault((noun.owner, thing.start, thing.end), ([], []))[1].append(noun)
+    return near
+
+
+class _Unless:
+    """The longer phrases that swallow matches, by the concept that they guard."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits: dict[str, list[Hit]] = {}
+        for hit in hits:
+            self._hits.setdefault(hit.owner, []).append(hit)
+        self._covers: dict[str, Cover] = {}
+
+    def of(self, owner: str) -> Cover | None:
+        if owner not in self._hits:
+            return None
+        if owner not in self._covers:
+            self._covers[owner] = Cover(self._hits[owner])
+        return self._covers[owner]
 
 
 def _addresses(text: str) -> Iterator[Span]:

@@ -32,6 +32,7 @@ _LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKi
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
+_NO_WORD = re.compile(r"[^\w']+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 
 
@@ -69,9 +70,16 @@ class Layout:
         self.lines = lines
         self.telling = telling
         self._starts = [section.start for section in sections]
+        self._places: dict[int, Place] = {}
 
     def at(self, position: int) -> Place:
         """Where a position stands."""
+        place = self._places.get(position)
+        if place is None:
+            place = self._places[position] = self._place(position)
+        return place
+
+    def _place(self, position: int) -> Place:
         sentence = self.sentences.at(position)
         section = self.section_at(position)
         kind = self.telling.get(sentence.start, section.kind)
@@ -103,6 +111,8 @@ class SectionFinder:
             )
             for rule in rules
         ]
+        #: A heading told by its words has one of these.
+        self._first_words = frozenset(word.split()[0] for _, keywords, starts, _ in self._words for word in (*keywords, *starts))
         self._firm = tuple(f" {_plain(word)} " for rule in rules for word in rule.options.get("firm", ()))
         self._spans = [tuple(span) for rule in rules for span in rule.options.get("spans", ())]
 
@@ -199,6 +209,8 @@ class SectionFinder:
         ):
             return None
         plain = f" {_plain(shown)} "
+        if self._first_words.isdisjoint(plain.split()):
+            return None
         for kind, keywords, starts, unless in self._words:
             if any(word in plain for word in unless):
                 continue
@@ -270,4 +282,4 @@ def _is_title(words: list[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w']+", " ", text.lower()).split())
+    return " ".join(_NO_WORD.sub(" ", text.lower()).split())
