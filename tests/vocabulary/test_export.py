@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import spacy
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsift.vocabulary import Vocabulary, load
@@ -164,6 +164,7 @@ PIECES = st.sampled_from(
 WORDINGS = st.lists(PIECES, min_size=1, max_size=4).map(" ".join) | st.text("abcxyz019é+#./&' ", min_size=1, max_size=12)
 
 
+@settings(max_examples=50)  # each loads two packs
 @given(st.lists(st.tuples(st.booleans(), WORDINGS), min_size=1, max_size=12), st.sampled_from(["entity-ruler", "entity-ruler-phrases"]))
 def test_any_wording_comes_back(tmp_path_factory: pytest.TempPathFactory, given: list[tuple[bool, str]], format: str) -> None:
     folder = tmp_path_factory.mktemp("there")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsift.errors import InputError, UsageError, VocabularyError
@@ -26,7 +26,7 @@ from skillsift.vocabulary.phrases import words
 SAMPLES = Path(__file__).parents[2] / "samples" / "vocabularies"
 GOLDENS = Path(__file__).parent / "goldens"
 
-# (format, sample, options)
+# (format, sample)
 MADE = [
     ("esco", "esco_skills_en.csv"),
     ("onet", "onet_technology_skills.txt"),
@@ -248,6 +248,7 @@ def esco_tables(draw: st.DrawFn) -> str:
     return out.getvalue().replace("\ud800", "?")
 
 
+@settings(max_examples=50)  # each loads a pack
 @given(esco_tables())
 def test_whatever_the_labels_the_pack_loads(tmp_path_factory: pytest.TempPathFactory, table: str) -> None:
     path = write(tmp_path_factory.mktemp("labels"), table)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skillsift.errors import InputError
-from skillsift.vocabulary.importers.drafts import Case, Draft, Reading, Wording, read_text
+from skillsift.vocabulary.importers.drafts import Draft, Reading, Wording, read_text
 from skillsift.vocabulary.importers.wordings import forms, plain
 from skillsift.vocabulary.phrases import words
 
@@ -79,4 +79,4 @@ def _derived(entry: Mapping[str, Any], name: str, reading: Reading) -> Iterator[
         if all(any(part.startswith(piece) for part in parts) for piece in pieces):
             reading.left_out["stems and cut forms"] += pieces != parts
         else:
-            yield from forms(_text(form), Case.UNSAID)
+            yield from forms(_text(form))
