@@ -44,7 +44,10 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["", "tag", "batch", "report", "evaluate", "vocab", "vocab list", "vocab show", "vocab check"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "tag", "batch", "report", "evaluate", "vocab", "vocab list", "vocab show", "vocab check", "vocab import", "vocab export"],
+)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help(cli: Any, command: str, option: str) -> None:
     called = cli(*command.split(), option)

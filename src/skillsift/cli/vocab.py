@@ -1,4 +1,4 @@
-"""skillsift vocab: look into the vocabulary, and check it."""
+"""skillsift vocab: look into the vocabulary, check it, and exchange it with other tools."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common, completing
+from skillsift.cli import common, completing, exchange
 from skillsift.errors import UsageError, VocabularyError
 
 if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
-app = typer.Typer(help="Look into the vocabulary, and check it.", no_args_is_help=True)
+app = typer.Typer(help="Look into the vocabulary, check it, bring your own.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -69,6 +69,8 @@ def _print(concept: Concept) -> None:
     common.echo(f"  group    {concept.group}")
     common.echo(f"  pack     {concept.pack}")
     common.echo(f"  guide    {concept.guide or '-'}")
+    if concept.source:
+        common.echo(f"  source   {concept.source}")
     common.echo(f"  file     {concept.file}:{concept.line}")
     rows = {
         "aliases": concept.aliases,
@@ -109,3 +111,7 @@ def check(pack: common.PackOption = None) -> None:
         raise typer.Exit(1)
     rules = sum(len(rules) for rules in vocabulary.rules.values())
     common.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]})")
+
+
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)

@@ -22,6 +22,7 @@ class Concept:
     file: str
     line: int
     guide: str = ""
+    source: str = ""
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ PHRASES, TEXTS, TEXT, FLAG, NUMBER, OTHER = "a list of phrases", "a list of text
 CONCEPT_FIELDS: Mapping[str, str] = {
     "name": TEXT,
     "guide": TEXT,
+    "source": TEXT,
     "aliases": PHRASES,
     "exact": PHRASES,
     "unless": PHRASES,
