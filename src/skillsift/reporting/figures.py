@@ -329,7 +329,7 @@ class Pay:
     Attributes:
         currency, period: ISO 4217; "year", "month", "day" or "hour".
         rows: the stages that have any in their order, then "all".
-        others: how many postings state pay otherwise: "EUR a year" → postings, most first.
+        others: how many postings state pay otherwise: "EUR a year" or "USD an hour" → postings, most first.
         unstated: postings that state none.
     """
 
@@ -384,7 +384,7 @@ class Figures:
         skills: most named first, then most required, then by name.
         stages: stages in their order, then "not told"; only those that occur.
         tracks: the largest first; only those that occur.
-        splits: by stage, track and month, each where it has more than one group; by the column of `--by` as well (also by its name in `by`).
+        splits: by stage, track and month, each where it has more than one group; by the column of `--by` as well (see `by`).
         by: the split that --by asked for.
         trend: None where fewer than two months are told.
         together, coverage, asked: as their classes say.
