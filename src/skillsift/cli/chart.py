@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -50,7 +51,7 @@ def print_report(report: Figures, *, top: int, sections: Sequence[str] = (), row
     for name in sections:
         table = SECTIONS[name](report)
         if table is not None:
-            parts += ["", *_section(table, rows, plain)]
+            parts += ["", *_section(table, rows, screen.width, plain)]
     screen.print(Group(*parts))
 
 
@@ -97,7 +98,7 @@ def _table() -> Table:
     return table
 
 
-def _section(part: Part, rows: int, plain: bool) -> list[RenderableType]:
+def _section(part: Part, rows: int, width: int, plain: bool) -> list[RenderableType]:
     """A further part: its title, how it is counted, its first rows."""
     note = printable(part.note)
     shown = part.first(rows)
@@ -111,12 +112,15 @@ def _section(part: Part, rows: int, plain: bool) -> list[RenderableType]:
     cells = [
         [printable(" ".join(written(value, kind).split())) for value, (_, kind) in zip(row, part.columns, strict=True)] for row in shown
     ]
-    for at, (name, kind) in enumerate(part.columns):
-        if kind == Kind.TEXT:
-            # What does not fit is cut from the texts, never from the numbers.
-            table.add_column(printable(name), no_wrap=True, overflow="ellipsis", min_width=6)
-        else:
-            table.add_column(printable(name), justify="right", no_wrap=True, min_width=max(len(name), *(len(row[at]) for row in cells)))
+    names = [printable(name) for name, _ in part.columns]
+    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    texts = [at for at, (_, kind) in enumerate(part.columns) if kind == Kind.TEXT]
+    # What does not fit is cut from the longest texts, never from the numbers.
+    while sum(widths) + 2 * len(widths) > width and widths[longest := max(texts, key=widths.__getitem__)] > 6:
+        widths[longest] -= 1
+    for at, name in enumerate(names):
+        justify: Literal["left", "right"] = "left" if at in texts else "right"
+        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis", width=widths[at])
     for row in cells:
         table.add_row(*row)
     left = len(part.first(len(part.rows))) - len(shown)
