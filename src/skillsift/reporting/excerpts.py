@@ -13,7 +13,7 @@ REACH = 400
 
 #: Where a sentence ends: a line, a block of HTML, a bullet, a full stop before a capital.
 BREAK = re.compile(
-    r"\n|(?:<|&lt;)/?(?:br|p|li|ul|ol|div|h[1-6]|tr|td)\b[^<>&]{0,80}(?:>|&gt;)|[•·●▪◦]|\s\*\s|(?<=[a-z0-9)%][.!?;])\s+(?=[A-Z])"
+    r"\n|(?:<|&lt;)/?(?:br|p|li|ul|ol|div|h[1-6]|tr|td)\b[^<>&]{0,80}(?:>|&gt;)|[•·●▪◦]|\s\*\s|(?<=[A-Za-z0-9)%+#][a-z0-9)%+#][.!?;])\s+(?=[A-Z])"
 )
 #: A tag, also one whose brackets are escaped, as job boards send them.
 TAG = re.compile(r"<[^<>]{1,200}>|&lt;/?[a-z][^<>&]{0,200}&gt;")
