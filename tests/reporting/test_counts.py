@@ -7,12 +7,17 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from skillsift.model import Level
-from skillsift.reporting.counts import count, only
+from skillsift import Tagger
+from skillsift.model import LEVELS, Level, Posting, Salary
+from skillsift.reporting.corpus import collect
+from skillsift.reporting.counts import EVIDENCE, count, figures, only
+from skillsift.reporting.excerpts import Excerpt
 from skillsift.reporting.figures import Count, Figures, Split
 from skillsift.reporting.statistics import wilson
-from skillsift.reporting.tally import Tally
+from skillsift.reporting.tally import Tally, _from_tagged
 from skillsift.vocabulary import Vocabulary
 
 REQUIRED, PREFERRED, MENTIONED = Level.REQUIRED, Level.PREFERRED, Level.MENTIONED
@@ -129,3 +134,108 @@ def test_nothing_to_count(vocabulary: Vocabulary, tallies: Callable[[], list[Tal
     assert report.skills == ()
     assert report.by is not None
     assert report.by.counts == {}
+
+
+# ---- the order of the input, copies, evidence ------------------------------------------------------------------------------
+
+
+def ad(at: int) -> Tally:
+    """One of 24 postings; every third is a copy of another with a later date."""
+    place = at - 1 if at % 3 == 2 else at
+    skills = ("python", "sql", "java", "docker", "kubernetes")
+    return tally(
+        f"ad{place}",
+        {skill: LEVELS[(place + n) % 3] for n, skill in enumerate(skills) if (place >> n) % 2},
+        stage=("entry", "senior", None)[place % 3],
+        track="individual",
+        date=f"2026-{place % 4 + 1 + at % 3 // 2:02}-01",
+        company=("Pellgrove", "Quillfen")[place % 2],
+        id=str(at),
+        years=place % 7 or None,
+        salary=Salary(place * 10, None, ("USD", "EUR")[place % 2], "year") if place % 5 else None,
+        evidence={skill: Excerpt(f"{skill} in {place}", 0, 3) for skill in skills},
+    )
+
+
+@given(st.permutations([ad(at) for at in range(24)]))
+def test_the_order_of_the_input_changes_nothing(vocabulary: Vocabulary, tallies: list[Tally]) -> None:
+    assert count(tallies, vocabulary, "company") == count([ad(at) for at in range(24)], vocabulary, "company")
+
+
+@given(st.lists(st.sampled_from([ad(at) for at in range(24)]), max_size=60))
+def test_every_row_is_a_posting_or_a_copy_and_shares_are_within_their_intervals(vocabulary: Vocabulary, tallies: list[Tally]) -> None:
+    report = count(tallies, vocabulary, "company")
+    reading = report.reading
+    assert reading.read == len(tallies) == reading.postings + reading.duplicates + reading.unread + len(reading.near_duplicates)
+    assert reading.postings == len({tally.ad for tally in tallies})
+    for skill in report.skills:
+        assert skill.postings == skill.required + skill.preferred + skill.mentioned <= reading.postings
+        assert 0 <= skill.low <= skill.share <= skill.high <= 1
+        assert report.by is not None
+        assert sum(report.by.counts[skill.id]) == skill.postings
+        assert len({evidence.ad for evidence in skill.evidence}) == len(skill.evidence) == min(EVIDENCE, skill.postings)
+    for split in report.splits:
+        assert sum(group.postings for group in split.groups) == reading.postings
+
+
+def test_of_copies_the_earliest_counts(vocabulary: Vocabulary) -> None:
+    dates = ("2026-03-01", None, "2026-01-09", "2026-02-01")
+    report = count([tally("a", {"sql": REQUIRED}, date=date, id=str(at)) for at, date in enumerate(dates)], vocabulary)
+    assert (report.reading.first, report.reading.last, report.reading.undated) == ("2026-01-09", "2026-01-09", 0)
+    assert report.ads[0].id == "2"
+
+
+def test_near_copies_are_listed_and_not_counted(vocabulary: Vocabulary, tagger: Tagger) -> None:
+    words = " ".join(f"{a}{b}{c}" for a in "bdfg" for b in "aeiou" for c in "lmn")
+    rows = [
+        Posting(
+            f"Requirements\nPython and {words} from {city}", "ML Engineer", city, {"location": city, "date": date, "company": "Quillfen"}
+        )
+        for city, date in (("Bath", "2026-04-01"), ("Leeds", "2026-02-01"), ("York", "2026-03-01"))
+    ]
+    report = count([_from_tagged(tagger.tag(row), None, False) for row in rows], vocabulary)
+    near = report.reading.near_duplicates
+    assert (report.reading.read, report.reading.postings, report.reading.comparable) == (3, 1, 3)
+    assert [(copy.ad.location, copy.of.location) for copy in near] == [("York", "Leeds"), ("Bath", "Leeds")]
+    assert row(report, "python")["postings"] == 1
+
+
+def test_evidence_is_the_strongest_and_no_more_than_told(vocabulary: Vocabulary) -> None:
+    tallies = [
+        tally(f"{at:03}", {"sql": REQUIRED if at > 60 else MENTIONED}, title=str(at), evidence={"sql": Excerpt(f"SQL {at}", 0, 3)})
+        for at in range(70)
+    ]
+    report = count([*tallies, tally("000x", {"sql": REQUIRED})], vocabulary)
+    (skill,) = report.skills
+    assert len(skill.evidence) == EVIDENCE
+    assert [evidence.level for evidence in skill.evidence] == [REQUIRED] * 9 + [MENTIONED] * 11
+    assert all(evidence.sentence == f"SQL {report.ads[evidence.ad].title}" for evidence in skill.evidence)
+
+
+def test_without_a_text_a_posting_is_evidence_without_a_sentence(vocabulary: Vocabulary) -> None:
+    (evidence,) = count([tally("a", {"sql": PREFERRED}, title="ML Engineer")], vocabulary).skills[0].evidence
+    assert (evidence.sentence, evidence.start, evidence.end, evidence.level) == (None, 0, 0, PREFERRED)
+
+
+def test_what_nobody_asks_for(vocabulary: Vocabulary) -> None:
+    report = count([tally("a", {"sql": MENTIONED, "python": REQUIRED}), tally("b", {"sql": MENTIONED, "java": PREFERRED})], vocabulary)
+    unasked = {concept.id: concept.mentioned for concept in report.unasked}
+    assert unasked["sql"] == 2
+    assert unasked["docker"] == 0
+    assert not {"python", "java"} & set(unasked)
+    assert len(unasked) == len(vocabulary.concepts) - 2
+
+
+def test_against_other_postings(vocabulary: Vocabulary) -> None:
+    old = collect(
+        [tally(str(at), {"sql": REQUIRED} if at < 40 else {"Welding": REQUIRED}) for at in range(60)], vocabulary, inputs=["old.csv"]
+    )
+    new = collect([tally(str(at), {"sql": REQUIRED} if at < 5 else {"python": REQUIRED}) for at in range(60)], vocabulary)
+    compared = figures(new, vocabulary, against=old).against
+    assert compared is not None
+    assert (compared.name, compared.reading.postings) == ("old.csv", 60)
+    assert [(change.name, change.before, change.after, change.kind) for change in compared.changes] == [
+        ("Python", 0, 55, "new"),
+        ("SQL", 40, 5, "falling"),
+        ("Welding", 20, 0, "gone"),
+    ]
