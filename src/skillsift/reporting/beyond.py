@@ -103,13 +103,14 @@ def _terms(text: str, start: int, end: int, covered: bytearray) -> Iterator[tupl
     tokens = list(_TOKEN.finditer(text, start, end))
     if not tokens:
         return
-    prose = bool(_SMALL.search(text, start, end)) or "," in text[start:end]
-    shouted = not any(map(str.islower, text[start:end]))
+    listed = "," in text[start:end]
+    prose = listed or bool(_SMALL.search(text, start, end))
+    shouted = not listed and not any(map(str.islower, text[start:end]))
+    opener = tokens[0] if not text[start : tokens[0].start()].strip(" \t\"'([-–—*") else None
     run: list[re.Match[str]] = []
     for token in tokens:
-        shaped = bool(_SHAPED.search(token[0])) and not (shouted and "," not in text[start:end])
-        opens = not text[start : token.start()].strip(" \t\"'([-–—*")
-        named = shaped or (prose and not opens and bool(_CAPITAL.match(token[0])))
+        shaped = not shouted and bool(_SHAPED.search(token[0]))
+        named = shaped or (prose and token is not opener and bool(_CAPITAL.match(token[0])))
         if any(covered[token.start() : token.end()]):
             named = False
         if run and (not named or text[run[-1].end() : token.start()] != " "):
