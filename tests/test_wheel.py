@@ -59,7 +59,8 @@ def test_the_wheel_holds_the_package_and_the_patterns_and_nothing_else(wheel: Pa
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     modules = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src" / "skillsift").rglob("*.py")}
     patterns = {f"skillsift/patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" for path in patterns_files()}
-    assert names == modules | patterns | {"skillsift/py.typed"}
+    templates = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*") if path.suffix in (".j2", ".css")}
+    assert names == modules | patterns | templates | {"skillsift/py.typed"}
 
 
 def patterns_files() -> list[Path]:
