@@ -13,7 +13,7 @@ _BLOCK = frozenset(
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "head", "button", "select"))
 #: What may stand in a head; anything else ends one that was not closed, as browsers have it.
 _IN_HEAD = frozenset(("title", "meta", "link", "base", "script", "style", "noscript", "template"))
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"[^\S\n]+")
 _OPAQUE = re.compile(r"<!--|<(script|style)(?=[\s/>])", re.IGNORECASE)
 _CLOSES = {

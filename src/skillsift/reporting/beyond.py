@@ -38,7 +38,7 @@ WORDS, MOST = 3, 200
 
 _NOT_TEXT = re.compile(rf"{TAG.pattern}|&#?\w{{1,8}};|(?:https?://|www\.)\S{{1,500}}|[\w.+-]{{1,64}}@[\w.-]{{1,64}}")
 _TOKEN = re.compile(r"(?<![\w@.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.(?:js|io|ai|net|py|NET|JS|AI))*(?:\+\+|#)?(?!\w)")
-_SHAPED = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}s?$|[A-Z][A-Z]+[a-z]{2,}|[A-Za-z]\d|\.|[+#]$")
+_SHAPED = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}s?$|[A-Z]{2}[a-z]{2}|[A-Za-z]\d|\.|[+#]$")
 _CAPITAL = re.compile(r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")

@@ -90,21 +90,35 @@ _TAKEN_OUT = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _LIGATURES = "\u2026\u2122\ufb00-\ufb06"
 _MARK = re.compile(rf"[<&\\{_TAKEN_OUT}{_LIGATURES}]")
 _MARKUP = re.compile(
-    r"<!--.{0,5000}?-->"
-    r"|<(?P<raw>script|style)\b[^<>]{0,500}>.{0,100000}?</(?P=raw)\s*>"
-    r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,11})(?=[\s/>])(?:[^<>\"']|\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'){0,80}>"
+    r"</?(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,11})(?=[\s/>])(?:[^<>\"']|\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'){0,80}>"
     r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});?"
     r"|(?P<escape>\\)(?=[-+.#*_&!()\[\]<>~`|{}$])"
     rf"|[{_TAKEN_OUT}]+"
-    rf"|(?P<ligature>[{_LIGATURES}])",
-    re.DOTALL,
+    rf"|(?P<ligature>[{_LIGATURES}])"
 )
+#: What is taken out with all that stands in it: a comment, a script, a style sheet; what ends it, and how long it may be (characters).
+_OPAQUE = re.compile(r"<(?:!--|(script|style)\b[^<>]{0,500}>)")
+_CLOSES: dict[str | None, tuple[re.Pattern[str], int]] = {
+    None: (re.compile("-->"), 5_000),
+    "script": (re.compile(r"</script\s*>"), 100_000),
+    "style": (re.compile(r"</style\s*>"), 100_000),
+}
 
 
 def _marked(text: str) -> Iterator[Edit]:
     """The edits that markup asks for. Where one may begin is looked for first: most texts have few such places."""
     at = 0
+    ends: dict[str | None, re.Match[str] | None] = {}  # the next end of each kind: looked for once, not anew for all that are opened
     while mark := _MARK.search(text, at):
+        if opened := _OPAQUE.match(text, mark.start()):
+            kind, begun = opened[1], opened.end()
+            pattern, longest = _CLOSES[kind]
+            if kind not in ends or ((known := ends[kind]) and known.start() < begun):
+                ends[kind] = pattern.search(text, begun)
+            if (end := ends[kind]) and end.start() - begun <= longest:
+                yield opened.start(), end.end(), "\n" if kind else ""
+                at = end.end()
+                continue
         found = _MARKUP.match(text, mark.start())
         if found and (plain := _markup(found)) is not None:
             yield found.start(), found.end(), plain
@@ -118,8 +132,6 @@ def _markup(found: re.Match[str]) -> str | None:
         if tag == "li":
             return "\n• " if found[0][1] != "/" else "\n"
         return "\n" if tag in _BLOCK else ""
-    if found["raw"]:
-        return "\n"
     if found["entity"]:
         whole = found[0] if found[0].endswith(";") else found[0] + ";"
         plain = html.unescape(whole)

@@ -16,9 +16,9 @@ from skillsift.tagging.sections import Layout
 _JOINING = frozenset(
     "a an and or , / & ( ) related similar quantitative technical relevant other any the in of field fields science sciences".split()
 )
-#: A list of fields of study behind a degree word is no longer than this (characters).
+#: A list of fields of study behind a degree word, or before it, is no longer than this (characters).
 FIELDS_REACH = 600
-#: A list of fields of study before a degree word is no longer than this.
+#: One before a degree word names no more than this.
 MOST_FIELDS = 12
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _fields_before(text: str, hit: Hit, fields: list[Hit], sentence: Span) -> li
     for field in sorted((f for f in near if sentence.start <= f.start and f.end <= hit.start), key=lambda f: -f.end):
         if field.end > edge:
             continue
-        if all(word.lower() in _JOINING for word in _WORD.findall(text, field.end, edge)):
+        if edge - field.end <= FIELDS_REACH and all(word[0].lower() in _JOINING for word in _WORD.finditer(text, field.end, edge)):
             edge = field.start
             taken.append(Span(field.start, field.end))
         else:

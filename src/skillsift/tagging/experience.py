@@ -6,9 +6,10 @@ Labelling rule: GUIDELINES, years_min and years_max. Years are whole; "1.5" coun
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from skillsift.model import DEGREES, DegreeLevel, Experience, Level, SectionKind, Signal
 from skillsift.tagging.layout import Span
@@ -38,6 +39,8 @@ _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, Section
 MOST_YEARS = 25
 #: A skill named this near behind the number makes it that skill's own demand (characters).
 NEAR = 45
+#: A higher degree that is an alternative ("PhD, or MS with 3 years") starts no further before the number than this (characters).
+OR_REACH = 360
 #: Groups of the guide whose skills are no tools: "5 years in data science" is the posting's own demand.
 _FIELDS = frozenset(("technique", "mathematics", "domain", "practice"))
 
@@ -204,44 +207,49 @@ def _ladders(
     text: str, demands: list[_Demand], degrees: Sequence[tuple[Hit, DegreeLevel]], layout: Layout
 ) -> list[list[tuple[_Demand, DegreeLevel]]]:
     """Years told by degree, as alternatives: in one sentence, or in sentences that follow each other with one degree each."""
-    by_sentence: dict[int, list[tuple[_Demand, DegreeLevel]]] = {}
-    for demand in demands:
-        inside = [(hit, level) for hit, level in degrees if demand.sentence.holds(hit.start, hit.end)]
-        if not inside:
-            continue
-        passed = max((other.end for other in demands if other.sentence == demand.sentence and other.end <= demand.start), default=0)
-        before = [pair for pair in inside if passed <= pair[0].start and pair[0].end <= demand.start]
-        after = [pair for pair in inside if pair[0].start >= demand.end]
-        others = sum(1 for other in demands if other.sentence == demand.sentence)
-        # "BS with 5 years": the degree before; "5 years with a BS": the degree behind. MS/PhD beside each other: the lower.
-        if before and (others == 1 or inside[0][0].start < min(d.start for d in demands if d.sentence == demand.sentence)):
-            last = max(hit.start for hit, _ in before)
-            level = min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)
-        elif after:
-            level = min(after, key=lambda pair: pair[0].start)[1]
-        else:
-            continue
-        by_sentence.setdefault(demand.sentence.start, []).append((demand, level))
+    starts = [hit.start for hit, _ in degrees]  # degrees and demands are in text order, and none overlaps another of its kind
     ladders: list[list[tuple[_Demand, DegreeLevel]]] = []
-    for steps in by_sentence.values():
+    by_sentence: dict[int, list[tuple[_Demand, DegreeLevel]]] = {}
+    for sentence, group in groupby(demands, key=lambda demand: demand.sentence):
+        together = list(group)
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        high -= high > low and degrees[high - 1][0].end > sentence.end
+        steps: list[tuple[_Demand, DegreeLevel]] = []
+        passed = low
+        for demand in together:
+            here = bisect_left(starts, demand.start, low, high)
+            before = [pair for pair in degrees[passed:here] if pair[0].end <= demand.start]
+            passed = bisect_left(starts, demand.end, low, high)
+            # "BS with 5 years": the degree before; "5 years with a BS": the degree behind. MS/PhD beside each other: the lower.
+            if before and (len(together) == 1 or starts[low] < together[0].start):
+                last = before[-1][0].start
+                steps.append((demand, min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)))
+            elif passed < high:
+                steps.append((demand, degrees[passed][1]))
+        if steps:
+            by_sentence[sentence.start] = steps
         # "PhD, or MS with 3 years": one number, but an alternative to a higher degree without one
-        demand, level = steps[0]
-        higher = [
-            hit for hit, other in degrees if demand.sentence.holds(hit.start, hit.end) and DEGREES.index(other) > DEGREES.index(level)
-        ]
-        if len(steps) == 1 and any(
-            re.search(r"\bor\b", text[hit.end : demand.start]) and demand.start - hit.end < 160 for hit in higher if hit.end <= demand.start
-        ):
-            ladders.append(steps)
+        if len(steps) == 1:
+            demand, level = steps[0]
+            near = degrees[bisect_left(starts, demand.start - OR_REACH, low, high) : bisect_left(starts, demand.start, low, high)]
+            if any(
+                DEGREES.index(other) > DEGREES.index(level)
+                and hit.end <= demand.start
+                and demand.start - hit.end < 160
+                and re.search(r"\bor\b", text[hit.end : demand.start])
+                for hit, other in near
+            ):
+                ladders.append(steps)
     # "6 years of experience. 3 years if you have a PhD": the one without a degree is for the lowest
+    plain: _Demand | None = None
+    ends = [hit.end for hit, _ in degrees]
     for demand in demands:
-        if found := _IF_DEGREE.match(text, demand.end):
-            beside = next((lvl for hit, lvl in degrees if found.start() < hit.end and hit.start <= found.end() + 2), None)
-            plain = next(
-                (other for other in reversed(demands) if other.end <= demand.start and other.sentence.start not in by_sentence), None
-            )
-            if beside and plain:
-                ladders.append([(plain, DEGREES[0]), (demand, beside)])
+        if plain and (found := _IF_DEGREE.match(text, demand.end)):
+            beside = bisect_right(ends, found.start())
+            if beside < len(degrees) and degrees[beside][0].start <= found.end() + 2:
+                ladders.append([(plain, DEGREES[0]), (demand, degrees[beside][1])])
+        if demand.sentence.start not in by_sentence:
+            plain = demand
     run: list[tuple[_Demand, DegreeLevel]] = []
     order = {span.start: at for at, span in enumerate(layout.sentences.spans)} if len(by_sentence) > 1 else {}
     for start in sorted(by_sentence):

@@ -52,6 +52,7 @@ class Unglue:
         known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)
         self._whole = frozenset(known | more)
+        self._longest = max(map(len, known), default=0)
         self._openers = frozenset(vocabulary.text.openers)
 
     def __call__(self, text: str) -> Iterator[Edit]:
@@ -90,7 +91,10 @@ class Unglue:
         cut: list[str] = []
         at = 0
         while at < len(pieces):
-            for until in range(len(pieces), at + 1, -1):
+            reach, length = at, 0  # no known word is longer: the pieces of a run of hundreds are not to be tried in every length
+            while reach < len(pieces) and (length := length + len(pieces[reach])) <= self._longest:
+                reach += 1
+            for until in range(reach, at + 1, -1):
                 if "".join(pieces[at:until]).lower() in self._known:
                     break
             else:

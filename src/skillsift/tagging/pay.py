@@ -71,7 +71,8 @@ class PayReader:
         """
         amounts = list(islice(self._amounts(text), MOST_AMOUNTS))
         rules = hits.rules("pay") if amounts else []
-        found = [pay for match in amounts if (pay := self._read(text, match, rules, layout, place))]
+        dollars = _Dollars(text, rules, place)
+        found = [pay for match in amounts if (pay := self._read(text, match, rules, layout, dollars))]
         if not found:
             return None, ()
         header = [pay for pay in found if pay.header]
@@ -96,7 +97,7 @@ class PayReader:
             high = number.end() + APART
         yield from self._range.finditer(text, low, high)
 
-    def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, place: str | None) -> _Range | None:
+    def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, dollars: _Dollars) -> _Range | None:
         part = match.groupdict()
         sign = part["sign1"] or part["sign2"] or part["sign1b"] or part["sign2b"]
         code = next((part[name].strip() for name in ("code2b", "code1b", "code1", "code2") if part[name]), None)
@@ -137,7 +138,7 @@ class PayReader:
         if high is not None and high < low:
             high = None
         top = high if high is not None else low
-        currency = self._currency(text, sign, code, start, rules, place)
+        currency = self._codes[code or sign] if code or (sign and sign != "$") else dollars.at(start)
         scale = SMALL_UNIT if currency in self._small else 1
         period = self._period(text, end, before, after, top / scale, start)
         if period is None or not all(PLAUSIBLE[period][0] <= value / scale <= PLAUSIBLE[period][1] for value in (low, top)):
@@ -169,19 +170,24 @@ class PayReader:
                 return hit.rule.says
         return "year" if PLAINLY_YEARLY[0] <= top <= PLAINLY_YEARLY[1] else None
 
-    def _currency(self, text: str, sign: str | None, code: str | None, start: int, rules: list[Hit], place: str | None) -> str:
-        if code:
-            return self._codes[code]
-        if sign and sign != "$":
-            return self._codes[sign]
-        line = text.rfind("\n", 0, start) + 1
+
+class _Dollars:
+    """Whose dollars a bare "$" means: Canada's or Australia's, where a text's opening, the amount's own line, or the source's place says so."""
+
+    def __init__(self, text: str, rules: list[Hit], place: str | None) -> None:
+        self._text = text
+        self._said = [hit for hit in rules if hit.rule and hit.rule.says in ("CAD", "AUD")]
         where = (place or "").lower()
-        for hit in rules:
-            if not hit.rule or hit.rule.says not in ("CAD", "AUD"):
-                continue
-            if hit.end <= 200 or line <= hit.start <= start + 60 or text[hit.start : hit.end].lower() in where:
-                return hit.rule.says
-        return "USD"
+        self._first = next((hit for hit in self._said if hit.end <= 200 or text[hit.start : hit.end].lower() in where), None)
+
+    def at(self, start: int) -> str:
+        """The currency of an amount that starts there."""
+        line = self._text.rfind("\n", 0, start) + 1
+        at = bisect_left(self._said, line, key=lambda hit: hit.start)
+        told = [hit for hit in self._said[at : at + 1] if hit.start <= start + 60]
+        if self._first:
+            told.append(self._first)
+        return min(told, key=lambda hit: hit.start).rule.says if told else "USD"  # type: ignore[union-attr]
 
 
 def _amount(written: str, thousands: bool) -> float:

@@ -34,6 +34,7 @@ _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001f
 _ENDS = ".;,"
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
+_BEHIND = re.compile(r"[ :*•\-–]*")
 _NO_WORD = re.compile(r"[^\w']+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 
@@ -229,16 +230,20 @@ class SectionFinder:
         words = _WORD.findall(text[hit.start : hit.end])
         if not words or not words[0][0].isupper() or not _is_title(words):
             return False
-        after = text[hit.end : line.end].lstrip(" :*•-–")
-        before = text[line.start : hit.start].rstrip(" *#•-–")
-        boundary = not before or before[-1] in ".!?:;)|\"'"
+        # A line may be endless and full of such phrases, so that no more of it is looked at than the next letter on either side.
+        behind = _BEHIND.match(text, hit.end, line.end).end()  # type: ignore[union-attr]
+        edge = hit.start
+        while edge > line.start and text[edge - 1] in " *#•-–":
+            edge -= 1
+        after, before = text[behind : min(behind + 1, line.end)], text[max(line.start, edge - 1) : edge]
+        boundary = not before or before in ".!?:;)|\"'"
         if not after and before:  # the line's end is the heading of the next: "… in a team. Preferred Skills:"
             return text[hit.end : line.end].strip().startswith(":") or (boundary and (len(words) > 1 or len(words[0]) > 9))
-        if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "(<$"):
+        if not after or not (after.isupper() or after.isdigit() or after in "(<$"):
             return False
         if len(words) == 1:
             return boundary and (colon or text[hit.start : hit.end].isupper() or len(words[0]) > 11) and bool(before)
-        return boundary or colon or before[-1].islower()
+        return boundary or colon or before.islower()
 
     def _furniture(self, text: str) -> list[Span]:
         lowered = None

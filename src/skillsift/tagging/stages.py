@@ -13,7 +13,7 @@ from skillsift.model import STAGES, SectionKind, Signal, Stage, Track
 from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.rewriting import CleanText
 from skillsift.tagging.sections import Layout
-from skillsift.vocabulary.schema import Vocabulary
+from skillsift.vocabulary.schema import Rule, Vocabulary
 
 #: How far into a text its opening words reach: many sources put the title there again.
 OPENING = 160
@@ -174,13 +174,15 @@ def _first_strongest(hits: Sequence[Hit]) -> Hit:
 
 def _largest(hits: Sequence[Hit]) -> list[Hit]:
     """Hits of one rule that lie inside a longer one of the same rule left out: "head of" needs no "head" beside it."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            o.rule is hit.rule and o.start <= hit.start and hit.end <= o.end and (o.end - o.start) > (hit.end - hit.start) for o in hits
-        )
-    ]
+    widest: dict[Rule | None, Hit] = {}  # of each rule the hit that reaches furthest of those so far
+    inside: set[Hit] = set()
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        longer = widest.setdefault(hit.rule, hit)
+        if longer.end < hit.end:
+            widest[hit.rule] = hit
+        elif (longer.start, longer.end) != (hit.start, hit.end):
+            inside.add(hit)
+    return [hit for hit in hits if hit not in inside]
 
 
 def _signal(kind: str, hit: Hit, source: CleanText, field: str) -> Signal:

@@ -185,17 +185,16 @@ class Tagger:
 
 def find_title(text: str) -> str | None:
     """A short first line that reads like a job title: it ends no sentence, names a role, and more text follows."""
-    first = _FIRST_LINE.match(text)
-    if not first:
+    first, end, rest = text.lstrip().partition("\n")
+    line = first.strip()
+    if not (end and 3 <= len(line) <= TITLE_LENGTH) or not rest or rest.isspace():
         return None
-    line = first[1].strip()
     if line.endswith((".", "!", ":", ";", ",")) or not _ROLE.search(line) or _SENTENCE.search(line):
         return None
     return line.lstrip("#* ").rstrip("* ")
 
 
 _DIGIT = re.compile(r"\d")
-_FIRST_LINE = re.compile(rf"\s*([^\n]{{3,{TITLE_LENGTH}}})\n\s*\S")
 _ROLE = re.compile(
     r"\b(?:engineers?|engineering|scientists?|developers?|analysts?|architects?|managers?|directors?|researchers?|interns?|internship|lead|head|vp|president|officer"
     r"|consultants?|specialists?|programmers?|fellow|associate|postdoc\w*|postdoctoral|trainee|technologist|administrator|expert|professor|coordinator|technician|principal|staff|strategist|designer|owner)\b",

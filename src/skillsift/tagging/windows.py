@@ -98,7 +98,7 @@ class PhraseFinder:
         edges, judged = self._edges, self._judged
         found: list[Found] = []
         unknown: list[tuple[int, int, str]] = []
-        lines: set[int] = set()
+        lined: list[int] = []
         last = len(text)
         for mark in self._marks:
             at = text.find(mark)
@@ -110,7 +110,7 @@ class PhraseFinder:
                 low, high = start - before, end - behind
                 if low < 0 or high > last:  # the mark would stand outside the text; or a whole line is wanted
                     if before == _LINE[0]:
-                        lines.add(text.rfind("\n", 0, start) + 1)
+                        lined.append(start)
                     continue
                 if where is not None and not where(low):
                     continue
@@ -121,11 +121,15 @@ class PhraseFinder:
                     for number in verdict:
                         found.append((low, high, number))
         if unknown:
-            if new := {window for _, _, window in unknown if window not in judged}:
+            windows = {window for _, _, window in unknown}
+            if new := {window for window in windows if window not in judged}:
+                if len(judged) + len(new) > REMEMBERED:
+                    judged.clear()
+                    new = windows
                 self._judge(new)
             found.extend((low, high, number) for low, high, window in unknown for number in judged[window])
-        if lines:
-            found = list({*found, *self._in_lines(text, lines)})
+        if lined:
+            found = list({*found, *self._in_lines(text, lined)})
         found.sort()
         return found
 
@@ -136,8 +140,6 @@ class PhraseFinder:
     def _judge(self, windows: set[str]) -> None:
         """Ask the matcher which phrases each window is. All are asked at once: a line's end parts them, and no phrase holds one."""
         judged = self._judged
-        if len(judged) + len(windows) > REMEMBERED:
-            judged.clear()
         judged.update(dict.fromkeys(windows, ()))
         spans: dict[int, tuple[int, str]] = {}
         at = 0
@@ -149,10 +151,15 @@ class PhraseFinder:
             if start in spans and spans[start][0] == end:
                 judged[spans[start][1]] += (number,)
 
-    def _in_lines(self, text: str, starts: Iterable[int]) -> Iterator[Found]:
-        for start in starts:
-            end = text.find("\n", start)
-            for low, high, number in self._matches(text[start : end if end >= 0 else len(text)]):
+    def _in_lines(self, text: str, places: list[int]) -> Iterator[Found]:
+        """What stands in the lines of these places; each line once."""
+        end = -1
+        for place in sorted(places):
+            if place <= end:
+                continue
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = end if end >= 0 else len(text)
+            for low, high, number in self._matches(text[start:end]):
                 yield start + low, start + high, number
 
     def _matches(self, text: str) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -35,6 +35,11 @@ from skillsift.vocabulary.schema import (
 
 _HEADER = re.compile(r"""\s*\[\s*"?([\w-]+)"?\s*\]\s*(?:#.*)?$""")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
+_QUOTED = re.compile(r'"([^"\n]*)"')
+#: tomllib takes a time that grows with the square of such a key's parts.
+_ENDLESS_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){99}""")
+#: A phrase of marks alone is looked for in every spelling with and without a space between each two: with more than this, none matches.
+_MOST_MARKS = 8
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LISTS = "lists.toml"
 #: Characters that cleaning a text replaces, so that a phrase with one could never match.
@@ -51,15 +56,21 @@ class _File:
         self._lines: list[str] = []
         self._headers: dict[str, int] = {}
         self._starts: list[int] = []
+        self._fields: dict[str, list[int]] = {}  # the lines on which a key, or a text in quotes, stands
+        self._values: dict[str, list[int]] = {}
         try:
             text = source.decode("utf-8")
             self._lines = text.splitlines()
+            if _ENDLESS_KEY.search(text):
+                raise tomllib.TOMLDecodeError("a key of a hundred parts or more")
             self.tables = tomllib.loads(text)
         except UnicodeDecodeError as error:
             self.fault(1, f"not UTF-8 (byte {error.start}): save the file as UTF-8")
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"\(at line (\d+)", str(error))
-            self.fault(int(at[1]) if at else max(1, len(self._lines)), f"not TOML: {str(error).split(' (at ')[0]}")
+            self.fault(int(at[1]) if at else max(1, len(self._lines)), f"not TOML: {_one_line(str(error).split(' (at ')[0])}")
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets in brackets in brackets
+            self.fault(1, f"not TOML that can be read: {_one_line(str(error))}")
 
     def fault(self, place: int | tuple[str, ...], message: str) -> None:
         """Note a fault at a line, or at (table, field, value); looking a place up is slow, so it is done for faults alone."""
@@ -74,10 +85,16 @@ class _File:
             return start + 1
         after = bisect_right(self._starts, start)
         end = self._starts[after] if after < len(self._starts) else len(self._lines)
-        start = next((n for n in range(start, end) if re.match(rf"\s*{re.escape(field)}\s*=", self._lines[n])), start)
+        start = self._next(self._fields.get(field), start, end)
         if value is not None:
-            start = next((n for n in range(start, end) if f'"{value}"' in self._lines[n]), start)
+            start = self._next(self._values.get(value), start, end)
         return start + 1
+
+    @staticmethod
+    def _next(lines: Sequence[int] | None, start: int, end: int) -> int:
+        """The first of these lines in [start, end), else its start."""
+        at = bisect_left(lines or (), start)
+        return lines[at] if lines and at < len(lines) and lines[at] < end else start
 
     def _find_headers(self) -> None:
         for n, text in reversed(list(enumerate(self._lines))):
@@ -88,6 +105,15 @@ class _File:
             if found := _KEY.match(text):
                 self._headers.setdefault(found[1], n)
         self._starts = sorted(self._headers.values())
+        for n, text in enumerate(self._lines):
+            if found := _KEY.match(text):
+                self._fields.setdefault(found[1], []).append(n)
+            for value in _QUOTED.findall(text):
+                self._values.setdefault(value, []).append(n)
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
 
 
 def _check_fields(file: _File, name: str, table: Any, fields: Mapping[str, str]) -> dict[str, Any]:
@@ -131,6 +157,8 @@ def _check_phrases(file: _File, name: str, values: dict[str, Any], fields: Seque
                 continue
             if not all(words(wording) for wording in wordings):
                 file.fault(place, f"[{name}] {key} {phrase!r} has a wording without any word")
+            elif any(len(split := words(wording)) > _MOST_MARKS and not any(map(str.isalnum, split)) for wording in wordings):
+                file.fault(place, f"[{name}] {key} {phrase!r} has a wording of more than {_MOST_MARKS} marks without a word")
             if not phrase.isascii() and (odd := _NEVER.search(phrase)):
                 file.fault(place, f"[{name}] {key} {phrase!r} can never match: it holds U+{ord(odd[0]):04X}; type the plain character")
             elif key in ("aliases", "verbs", "objects", "nouns") and phrase != phrase.lower():

@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
+from math import prod
+
+#: A phrase stands for no more wordings: each bracket doubles them, and forty of them would fill any memory.
+MOST_WORDINGS = 20_000
 
 #: A word, or one punctuation mark. The tokenizer splits the same way, so a phrase and the text it must match agree.
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -29,7 +33,7 @@ def expand(phrase: str, lists: Mapping[str, Sequence[str]] | None = None) -> tup
         lists: the named lists, their own phrases still unexpanded.
 
     Raises:
-        PhraseError: a bracket is left open, or the list is not known.
+        PhraseError: a bracket is left open, the list is not known, or there are more than `MOST_WORDINGS`.
 
     >>> expand("evaluat[e|ing] model(s)")
     ('evaluate model', 'evaluate models', 'evaluating model', 'evaluating models')
@@ -65,6 +69,8 @@ def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str
             options.append((plain,))
     if at != len(phrase):
         raise PhraseError("a bracket is not closed, or stands inside another")
+    if prod(map(len, options)) > MOST_WORDINGS:
+        raise PhraseError(f"stands for more than {MOST_WORDINGS:,} wordings; make several phrases of it")
     return tuple(dict.fromkeys(" ".join("".join(parts).split()) for parts in product(*options)))
 
 

@@ -46,12 +46,12 @@ def read(path: Path) -> Reading:
     """
     reading = Reading()
     rows = csv.DictReader(read_text(path).split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = rows.fieldnames or ()
-    layout = _NEWER if _NEWER[0] in header else _OLDER
     expected = "give O*NET's Technology Skills.txt or Software Skills.txt (the text version, tab-delimited)"
-    need_columns(path, header, layout, expected)
     products: dict[str, _Product] = {}
     try:
+        header = rows.fieldnames or ()
+        layout = _NEWER if _NEWER[0] in header else _OLDER
+        need_columns(path, header, layout, expected)
         for row in rows:
             reading.rows += 1
             name, group = (plain(row.get(column) or "") for column in layout)
