@@ -435,6 +435,13 @@ def test_a_pack_of_ones_own(cli: Any, tmp_path: Path) -> None:
     assert set(called.out.splitlines()) == {"required\tPython", "required\tBasketry"}
 
 
+def test_card_tells_the_further_pack(cli: Any) -> None:
+    called = cli("tag", "-f", "card", "--pack", "ecosystem", stdin=b"Requirements: Python, R, Snowflake and dbt.")
+    rows = [" ".join(line.split()) for line in called.out.splitlines()]
+    assert any(row.endswith("language Python") for row in rows), rows
+    assert any("language (ecosystem) R" in row for row in rows), rows
+
+
 def test_evaluate(cli: Any, tmp_path: Path) -> None:
     rows = [
         {"id": "a\x1b", "title": "x", "text": "Requirements: Python", "skills": {"python": "required"}, "track": "individual"},

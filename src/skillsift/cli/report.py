@@ -98,7 +98,7 @@ def report(
     code = max(code, other_code)
     column = by if by not in (None, *BY) else None
     for source in sources:
-        if column and source.format in ("csv", "tsv") and column not in source.header:
+        if column and source.format not in ("json", "jsonl") and column not in source.header:
             raise UsageError(f"{source.name}: no column {column!r} for --by; it has: {', '.join(source.header[:12])}")
     tagger = Tagger(common.packs(pack))
     vocabulary = tagger.vocabulary
