@@ -8,6 +8,8 @@
     tickFormat: (lift) => `${lift}×`,
   };
   const quiet = "var(--quiet)";
+  let paper = false; // while the page is being printed, where rows may stand closer
+  const rows = (count, height) => Math.round(count * height * (paper ? 0.68 : 1));
   const labels = (width) => Math.min(190, Math.round(width * 0.36));
   /** Names on the left, cut where there is no room. */
   const names = (width, more = {}) =>
@@ -15,15 +17,15 @@
   const shareAxis = (options = {}) => ({ tickFormat: percent, label: null, grid: true, nice: true, ...options });
 
   /** Bars of counts with the count and share behind each. */
-  function bars(rows, width, name = "name") {
+  function bars(counts, width) {
     const left = Math.min(110, labels(width));
     return {
-      width, marginLeft: left, marginRight: 84, marginTop: 4, marginBottom: 4, height: 26 * rows.length + 8,
-      x: { axis: null, domain: [0, d3.max(rows, (row) => row.postings) || 1] },
-      y: { domain: rows.map((row) => row[name]), label: null, tickSize: 0 },
+      width, marginLeft: left, marginRight: 84, marginTop: 4, marginBottom: 4, height: rows(counts.length, 26) + 8,
+      x: { axis: null, domain: [0, d3.max(counts, (row) => row.postings) || 1] },
+      y: { domain: counts.map((row) => row.name), label: null, tickSize: 0 },
       marks: [
-        Plot.barX(rows, { x: "postings", y: name, fill: (row) => (row[name] === "not told" ? "var(--mentioned)" : "var(--required)"), insetTop: 3, insetBottom: 3 }),
-        Plot.text(rows, { x: "postings", y: name, text: (row) => `${number(row.postings)} · ${percent(row.share)}`, textAnchor: "start", dx: 6, fill: "currentColor" }),
+        Plot.barX(counts, { x: "postings", y: "name", fill: (row) => (row.name === "not told" ? "var(--mentioned)" : "var(--required)"), insetTop: 3, insetBottom: 3 }),
+        Plot.text(counts, { x: "postings", y: "name", text: (row) => `${number(row.postings)} · ${percent(row.share)}`, textAnchor: "start", dx: 6, fill: "currentColor" }),
       ],
     };
   }
@@ -39,16 +41,16 @@
     const cells = ids.flatMap((id) => shown.map((group, place) => ({ id, group: place, share: shares[id][place + offset], ...group })));
     const steps = [0.05, 0.15, 0.3, 0.5, 0.7];
     const dark = (cell) => cell.share >= steps[3];
-    const label = (group) => (/^\d{4}-\d{2}$/.test(group.name) ? d3.utcFormat("%b %Y")(new Date(group.name)) : group.name);
     const cellWidth = (width - left) / shown.length;
+    const label = (group) => (/^\d{4}-\d{2}$/.test(group.name) ? d3.utcFormat(cellWidth < 64 ? "%b ’%y" : "%b %Y")(new Date(group.name)) : group.name);
     return {
-      width, marginLeft: left, marginTop: 44, marginBottom: 4, marginRight: 0, height: 25 * ids.length + 48,
+      width, marginLeft: left, marginTop: 44, marginBottom: 4, marginRight: 0, height: rows(ids.length, 25) + 48,
       x: { domain: d3.range(shown.length), axis: null, padding: 0.06 },
       y: { domain: ids, padding: 0.08 },
       color: { type: "threshold", domain: steps, range: HEAT },
       marks: [
         names(width),
-        Plot.text(shown, { x: (_, place) => place, frameAnchor: "top", dy: -26, text: label, lineWidth: cellWidth / 13, textOverflow: "ellipsis" }),
+        Plot.text(shown, { x: (_, place) => place, frameAnchor: "top", dy: -26, text: label, lineWidth: cellWidth / 12, textOverflow: "ellipsis" }),
         Plot.text(shown, { x: (_, place) => place, frameAnchor: "top", dy: -11, text: (group) => number(group.postings), fill: quiet }),
         Plot.cell(cells, { x: "group", y: "id", fill: "share" }),
         Plot.text(cells, { filter: (cell) => !dark(cell), x: "group", y: "id", text: (cell) => percent(cell.share) }),
@@ -59,15 +61,15 @@
   }
 
   /** Arrows from a share before to a share after; those that moved, else the largest. */
-  function changes(rows, width) {
-    const moved = rows.filter((row) => row.kind !== "steady");
+  function changes(all, width) {
+    const moved = all.filter((row) => row.kind !== "steady");
     const size = (row) => -Math.abs(row.after - row.before);
-    const shown = (moved.length ? d3.sort(moved, size) : d3.sort(rows, (row) => -row.after)).slice(0, 24);
+    const shown = (moved.length ? d3.sort(moved, size) : d3.sort(all, (row) => -row.after)).slice(0, 24);
     shown.sort((one, two) => two.after - two.before - (one.after - one.before));
     const colour = (row) => (row.kind === "steady" ? "var(--mentioned)" : row.after > row.before ? "var(--up)" : "var(--down)");
     const left = labels(width);
     return {
-      width, marginLeft: left, marginRight: 20, marginTop: 24, marginBottom: 8, height: 26 * shown.length + 36,
+      width, marginLeft: left, marginRight: 20, marginTop: 24, marginBottom: 8, height: rows(shown.length, 26) + 36,
       x: shareAxis({ axis: "top", domain: [0, Math.max(0.02, d3.max(shown, (row) => Math.max(row.before, row.after)))] }),
       y: { domain: shown.map((row) => row.id) },
       marks: [
@@ -87,7 +89,7 @@
     const left = labels(width);
     const top = 110;
     const right = Math.min(70, width * 0.12); // the last slanted names lean over the edge
-    const side = Math.min(width - left - right, 34 * ids.length);
+    const side = Math.min(width - left - right, rows(ids.length, 34));
     return {
       width: left + side + right, marginLeft: left, marginTop: top, marginRight: right, marginBottom: 4, height: Math.max(side, 15 * ids.length) + top + 4,
       x: { domain: ids, axis: null, padding: 0.05 },
@@ -105,19 +107,21 @@
   function coverage(width) {
     const points = report.coverage.map(([k, id, requirements, postings]) => ({ k, id, requirements, postings }));
     const curve = (key, colour) => Plot.lineY(points, { x: "k", y: key, stroke: colour, strokeWidth: 2.5, curve: "step-after" });
-    const label = (key, text, colour, share) => {
-      const at = points.find((point) => point[key] >= share) ?? points.at(-1);
-      return Plot.text([at], { x: "k", y: key, text: () => text, fill: colour, textAnchor: "start", dx: 10, dy: 12, fontWeight: 600 });
-    };
+    const last = points.at(-1);
+    const third = points.find((point) => point.postings >= 0.35) ?? last;
+    const early = third.k < points.length * 0.55; // then there is room to the right of the curve, else to its left
     return {
-      width, height: Math.min(360, Math.max(240, width * 0.5)), marginLeft: 44, marginRight: 12, marginBottom: 36,
+      width, height: rows(1, Math.min(360, Math.max(240, width * 0.5))), marginLeft: 44, marginRight: 12, marginTop: 24, marginBottom: 36,
       x: { label: "skills, the most required first →", domain: [1, Math.max(2, points.length)], labelArrow: "none" },
       y: shareAxis({ domain: [0, 1] }),
       marks: [
         curve("requirements", "var(--required)"),
         curve("postings", "var(--preferred)"),
-        label("requirements", "of all requirements", "var(--required-text)", 0.75),
-        label("postings", "of postings fully met", "var(--preferred-text)", 0.3),
+        Plot.text([last], { x: "k", y: "requirements", text: () => "of all requirements", fill: "var(--required-text)", textAnchor: "end", dy: -9, fontWeight: 600 }),
+        Plot.text([third], {
+          x: "k", y: "postings", text: () => "of postings fully met", fill: "var(--preferred-text)", fontWeight: 600,
+          ...(early ? { textAnchor: "start", dx: 10, dy: 12 } : { textAnchor: "end", dx: -10, dy: -8 }),
+        }),
         Plot.ruleX(points, Plot.pointerX({ x: "k", stroke: quiet })),
         Plot.tip(points, Plot.pointerX({ x: "k", y: "requirements", title: (point) =>
           `${point.k}: ${nameOf(point.id)}\n${percent(point.requirements)} of requirements\n${percent(point.postings)} of postings fully met` })),
@@ -126,31 +130,31 @@
   }
 
   function degrees(width) {
-    const rows = report.degrees.filter((row) => row.name !== "not told");
+    const shown = report.degrees.filter((row) => row.name !== "not told");
     return {
-      width, marginLeft: Math.min(110, labels(width)), marginRight: 84, marginTop: 4, marginBottom: 4, height: 52 * 3 + 16,
-      x: { axis: null, domain: [0, d3.max(rows, (row) => row.postings) || 1] },
-      fy: { label: null, domain: [...new Set(rows.map((row) => row.name))], axis: null, padding: 0.1 },
+      width, marginLeft: Math.min(110, labels(width)), marginRight: 84, marginTop: 4, marginBottom: 4, height: rows(3, 52) + 16,
+      x: { axis: null, domain: [0, d3.max(shown, (row) => row.postings) || 1] },
+      fy: { label: null, domain: [...new Set(shown.map((row) => row.name))], axis: null, padding: 0.1 },
       y: { axis: null, domain: ["required", "preferred"] },
       marks: [
         Plot.axisFy({ anchor: "left", tickSize: 0, label: null, textAnchor: "end", dx: -6 }),
-        Plot.barX(rows, { x: "postings", y: "as", fy: "name", fill: (row) => `var(--${row.as})`, inset: 1 }),
-        Plot.text(rows, { x: "postings", y: "as", fy: "name", text: (row) => `${number(row.postings)} ${row.as}`, textAnchor: "start", dx: 6, fill: "currentColor" }),
+        Plot.barX(shown, { x: "postings", y: "as", fy: "name", fill: (row) => `var(--${row.as})`, inset: 1 }),
+        Plot.text(shown, { x: "postings", y: "as", fy: "name", text: (row) => `${number(row.postings)} ${row.as}`, textAnchor: "start", dx: 6, fill: "currentColor" }),
       ],
     };
   }
 
   function pay(width) {
-    const rows = report.pay;
-    const money = d3.format(d3.max(rows, (row) => row.high) >= 2000 ? ".3~s" : ",.4~r");
+    const shown = report.pay;
+    const money = d3.format(d3.max(shown, (row) => row.high) >= 2000 ? ".3~s" : ",.4~r");
     return {
-      width, marginLeft: Math.min(110, labels(width)), marginRight: 90, marginTop: 24, marginBottom: 4, height: 34 * rows.length + 32,
+      width, marginLeft: Math.min(110, labels(width)), marginRight: 90, marginTop: 24, marginBottom: 4, height: rows(shown.length, 34) + 32,
       x: { axis: "top", grid: true, label: null, tickFormat: money, ticks: Math.max(3, Math.floor(width / 110)), nice: true },
-      y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
+      y: { domain: shown.map((row) => row.name), label: null, tickSize: 0 },
       marks: [
-        Plot.barX(rows, { x1: "low", x2: "high", y: "name", fill: "var(--heat-2)", insetTop: 9, insetBottom: 9, rx: 2 }),
-        Plot.dot(rows, { x: "median", y: "name", r: 5, fill: "var(--required)" }),
-        Plot.text(rows, { x: "high", y: "name", text: (row) => `${money(row.median)}  (${number(row.postings)})`, textAnchor: "start", dx: 8 }),
+        Plot.barX(shown, { x1: "low", x2: "high", y: "name", fill: "var(--heat-2)", insetTop: 9, insetBottom: 9, rx: 2 }),
+        Plot.dot(shown, { x: "median", y: "name", r: 5, fill: "var(--required)" }),
+        Plot.text(shown, { x: "high", y: "name", text: (row) => `${money(row.median)}  (${number(row.postings)})`, textAnchor: "start", dx: 8 }),
       ],
     };
   }
@@ -185,5 +189,17 @@
       }
     }
   });
-  for (const place of document.querySelectorAll(".chart")) watch.observe(place);
+  const places = document.querySelectorAll(".chart");
+  for (const place of places) watch.observe(place);
+
+  // Paper is narrower than most screens, and no observer tells of it: 670 pixels lie between the margins of A4, two columns in the grid.
+  const redraw = (width) => places.forEach((place) => draw(place, width(place)));
+  addEventListener("beforeprint", () => {
+    paper = true;
+    redraw((place) => (place.closest(".grid") ? 320 : 660));
+  });
+  addEventListener("afterprint", () => {
+    paper = false;
+    redraw((place) => Number(place.dataset.width));
+  });
 }
