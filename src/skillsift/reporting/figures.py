@@ -12,82 +12,12 @@ from dataclasses import dataclass, field
 
 from skillsift.model import Level
 
-#: What a group is called where a posting does not tell.
-NOT_TOLD = "not told"
-
-
-@dataclass(frozen=True, slots=True)
-class Ad:
-    """A posting that the figures point to.
-
-    Attributes:
-        id, title, company, location, date: as the input has them; None where it does not tell.
-    """
-
-    id: str | None
-    title: str | None
-    company: str | None
-    location: str | None
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NearDuplicate:
-    """A posting that was left out because it is another one reposted.
-
-    Attributes:
-        ad: the one left out.
-        of: the one that is counted for it: the earliest of them.
-        similarity: the estimated Jaccard similarity of their texts, 0.85 to 1.
-    """
-
-    ad: Ad
-    of: Ad
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read, and what was left out.
-
-    Attributes:
-        read: rows read: postings, duplicates, near_duplicates and unread together.
-        postings: those that count.
-        duplicates: further copies of the same ad, letter for letter.
-        near_duplicates: further copies with another date or city (the list, in the order of the ads they repeat).
-        comparable: postings whose text was at hand, so that near duplicates could be looked for; the others have exact ones only.
-        unread: rows that could not be read.
-        without_sections: postings in which no heading was recognised.
-        first, last: the earliest and the latest date (or month) among the postings; None where none tells.
-        undated: postings without a date that could be read.
-        inputs: the inputs' names as the user gave them.
-        packs, digest: the vocabulary: its packs in order, "sha256:…" of its files.
-        version: of skillsift.
-    """
-
-    read: int
-    postings: int
-    duplicates: int
-    near_duplicates: tuple[NearDuplicate, ...]
-    comparable: int
-    unread: int
-    without_sections: int
-    first: str | None
-    last: str | None
-    undated: int
-    inputs: tuple[str, ...]
-    packs: tuple[str, ...]
-    digest: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """So many of the postings. `share` is of all postings that count."""
-
-    name: str
-    postings: int
-    share: float
+# Named again here so that whoever draws a report finds everything under one roof.
+from skillsift.reporting.readings import NOT_TOLD as NOT_TOLD
+from skillsift.reporting.readings import Ad as Ad
+from skillsift.reporting.readings import Count as Count
+from skillsift.reporting.readings import NearDuplicate as NearDuplicate
+from skillsift.reporting.readings import Reading as Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +259,7 @@ class Pay:
     Attributes:
         currency, period: ISO 4217; "year", "month", "day" or "hour".
         rows: the stages that have any in their order, then "all".
-        others: how many postings state pay otherwise: "EUR a year" → postings, most first.
+        others: how many postings state pay otherwise: "EUR a year" or "USD an hour" → postings, most first.
         unstated: postings that state none.
     """
 
@@ -384,7 +314,7 @@ class Figures:
         skills: most named first, then most required, then by name.
         stages: stages in their order, then "not told"; only those that occur.
         tracks: the largest first; only those that occur.
-        splits: by stage, track and month, each where it has more than one group; by the column of `--by` as well (also by its name in `by`).
+        splits: by stage, track and month, each where it has more than one group; by the column of `--by` as well (see `by`).
         by: the split that --by asked for.
         trend: None where fewer than two months are told.
         together, coverage, asked: as their classes say.

@@ -1,0 +1,192 @@
+"""Terms that postings use like names of tools and the vocabulary lacks: candidates for a pack of one's own.
+
+A term is a word shaped like a name (an inner capital, all capitals, a digit, `.js`, `++`), or capitalised words amid a sentence. What
+keeps noise out is not a list of words but how the postings use it: a tool is written with a capital nearly everywhere, stands in
+sentences with skills that the vocabulary knows, and is asked for by several companies.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skillsift.model import TaggedPosting
+from skillsift.reporting.excerpts import BREAK, TAG, excerpt
+from skillsift.reporting.figures import Ad, Beyond
+
+if TYPE_CHECKING:
+    from skillsift.reporting.tally import Tally
+
+#: A term counts from this many postings on, or this share of them, whichever is more.
+LEAST, LEAST_SHARE = 3, 0.005
+#: In at least this share of its postings it stands in a sentence with a known skill.
+BESIDE = 0.5
+#: In at most this share of the postings that have its words they are written small.
+SMALL = 0.15
+#: Words of the job titles of more than this share of the postings are no tools.
+TITLED = 0.01
+#: At most this share of its postings may be one company's.
+ONE_COMPANY = 0.6
+#: Words in a term, and terms in a report, at most.
+WORDS, MOST = 3, 200
+
+_NOT_TEXT = re.compile(rf"{TAG.pattern}|&#?\w{{1,8}};|(?:https?://|www\.)\S{{1,500}}|[\w.+-]{{1,64}}@[\w.-]{{1,64}}")
+_TOKEN = re.compile(r"(?<![\w@.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.(?:js|io|ai|net|py|NET|JS|AI))*(?:\+\+|#)?(?!\w)")
+_SHAPED = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}s?$|[A-Z][A-Z]+[a-z]{2,}|[A-Za-z]\d|\.|[+#]$")
+_CAPITAL = re.compile(r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL = re.compile(r"\b[a-z]{2,}\b")
+_PLURAL = re.compile(r"[A-Z]{2}s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as one posting uses it.
+
+    Attributes:
+        term: as written.
+        beside: whether it stands in a sentence with a skill of the vocabulary.
+        sentence: the first such sentence, else its first.
+    """
+
+    term: str
+    beside: bool
+    sentence: str
+
+
+def find_terms(tagged: TaggedPosting) -> list[Term]:
+    """The terms of a posting that are none of its skills, each once, in text order."""
+    text = _NOT_TEXT.sub(lambda found: " " * len(found[0]) if not BREAK.match(found[0]) else "\n" * len(found[0]), tagged.posting.text)
+    skills = sorted((mention.start, mention.end) for skill in tagged.skills for mention in skill.mentions)
+    taken = skills + [(dropped.start, dropped.end) for dropped in tagged.dropped]
+    covered = bytearray(len(text))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
+    found: dict[str, Term] = {}
+    at = 0
+    for start, end in _segments(text):
+        while at < len(skills) and skills[at][0] < start:
+            at += 1
+        beside = at < len(skills) and skills[at][0] < end
+        for first, last in _terms(text, start, end, covered):
+            term = sys.intern(text[first:last])
+            key = term.lower()
+            if key not in found or (beside and not found[key].beside):
+                found[key] = Term(term, beside, excerpt(text, first, last).sentence)
+    return list(found.values())
+
+
+def small_words(text: str) -> tuple[str, ...]:
+    """The words that a text writes small, each once."""
+    return tuple(sorted({sys.intern(word) for word in _SMALL.findall(text)}))
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for found in BREAK.finditer(text):
+        yield at, found.start()
+        at = found.end()
+    yield at, len(text)
+
+
+def _terms(text: str, start: int, end: int, covered: bytearray) -> Iterator[tuple[int, int]]:
+    """Where terms stand in a sentence: names one by one, neighbouring capitalised words together."""
+    tokens = list(_TOKEN.finditer(text, start, end))
+    if not tokens:
+        return
+    prose = bool(_SMALL.search(text, start, end)) or "," in text[start:end]
+    shouted = not any(map(str.islower, text[start:end]))
+    run: list[re.Match[str]] = []
+    for token in tokens:
+        shaped = bool(_SHAPED.search(token[0])) and not (shouted and "," not in text[start:end])
+        opens = not text[start : token.start()].strip(" \t\"'([-–—*")
+        named = shaped or (prose and not opens and bool(_CAPITAL.match(token[0])))
+        if any(covered[token.start() : token.end()]):
+            named = False
+        if run and (not named or text[run[-1].end() : token.start()] != " "):
+            yield from _ends(run)
+            run = []
+        if named:
+            run.append(token)
+    yield from _ends(run)
+
+
+def _ends(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    if run and len(run) <= WORDS:
+        yield run[0].start(), run[-1].end()
+
+
+def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Callable[[str], bool]) -> tuple[Beyond, ...]:
+    """The terms that several postings use like names of tools, the most used first.
+
+    Args:
+        tallies: of each ad once.
+        openers: words that open a sentence; a word that ends in one has lost a space ("skillsExperience").
+        known: whether the vocabulary reads something in a term by itself.
+    """
+    glued = re.compile(rf"[a-z](?:{'|'.join(map(re.escape, sorted(openers)))})\b")
+    uses: defaultdict[str, list[tuple[Tally, Term]]] = defaultdict(list)
+    small: Counter[str] = Counter()
+    for tally in tallies:
+        small.update(tally.small)
+        for term in tally.terms:
+            uses[_key(term.term)].append((tally, term))
+    no_tools = _places(tallies) | _titled(tallies)
+    least = max(LEAST, LEAST_SHARE * len(tallies))
+    kept = []
+    for key, used in uses.items():
+        # Of several words one has to be a name: "Operations Research" is none, "Google Analytics" is.
+        named = any(small[word] <= SMALL * (small[word] + len(used)) for word in key.split())
+        if len(used) < least or not named or all(word in no_tools for word in key.split()):
+            continue
+        figure = _figure(used, len(tallies))
+        if figure.beside >= BESIDE and not (_of_one_company(used) or glued.search(figure.term) or known(figure.term)):
+            kept.append(figure)
+    return tuple(sorted(kept, key=lambda figure: (-figure.postings, figure.term))[:MOST])
+
+
+def _key(term: str) -> str:
+    """What spellings of a term have in common; an abbreviation's plural is the same term."""
+    return (term[:-1] if _PLURAL.search(term) else term).lower()
+
+
+def _figure(used: Sequence[tuple[Tally, Term]], postings: int) -> Beyond:
+    spellings = Counter(term.term for _, term in used)
+    spelling = min(spellings, key=lambda term: (-spellings[term], term))
+    tally, example = min(used, key=lambda use: (not use[1].beside, use[1].term != spelling, use[0].ad))
+    return Beyond(
+        term=spelling,
+        postings=len(used),
+        share=len(used) / postings,
+        companies=len({tally.company for tally, _ in used if tally.company}),
+        beside=sum(term.beside for _, term in used) / len(used),
+        example=example.sentence,
+        ad=Ad(tally.id, tally.title, tally.company, tally.location, tally.date),
+    )
+
+
+def _of_one_company(used: Sequence[tuple[Tally, Term]]) -> bool:
+    """Whether a term is one company's own: that company has most of its postings, or goes by that name."""
+    companies = Counter(tally.company.lower() for tally, _ in used if tally.company)
+    if not companies:
+        return False
+    name = used[0][1].term.lower()
+    return (
+        max(companies.values()) > ONE_COMPANY * len(used)
+        or sum(count for company, count in companies.items() if name in company) * 2 > companies.total()
+    )
+
+
+def _places(tallies: Sequence[Tally]) -> set[str]:
+    """The words of the postings' locations, small."""
+    return {word for tally in tallies for word in _LETTERS.findall((tally.location or "").lower())}
+
+
+def _titled(tallies: Sequence[Tally]) -> set[str]:
+    """The words that titles are made of, small."""
+    titles = Counter(word for tally in tallies for word in set(_LETTERS.findall((tally.title or "").lower())))
+    return {word for word, count in titles.items() if count > max(2, TITLED * len(tallies))}
