@@ -36,7 +36,7 @@ def render(figures: Figures) -> str:
         .render(
             figures=figures,
             shown=view.shown(figures),
-            data=view.data(figures),
+            data=words.plain(view.data(figures)),
             policy=policy(scripts, style),
             scripts=[Markup(script) for script in scripts],
             style=Markup(style),
@@ -69,11 +69,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=words.plain,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "allow_nan": False}
     environment.filters |= {
         "cut": words.cut,
         "date": words.date,
+        "file": words.file,
         "money": words.money,
         "number": words.number,
         "percent": words.percent,

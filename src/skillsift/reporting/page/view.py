@@ -18,7 +18,7 @@ MOST_SPLIT_SKILLS = 50
 MOST_PAIRS = 60
 MOST_NEAR_DUPLICATES = 50
 MOST_UNMOVED = 30
-MOST_BEYOND = 100
+MOST_BEYOND = 40
 #: How many postings a skill shows at most; the first that keeps the evidence within its part of the page.
 EVIDENCE_STEPS = (20, 10, 5, 3, 1)
 EVIDENCE_BYTES = 1_400_000

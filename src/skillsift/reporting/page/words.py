@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 MOST_NAME = 120
 _MONTHS = "January February March April May June July August September October November December".split()
+#: Control characters, which HTML cannot hold, those that turn the direction of a line, and halves of characters.
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
@@ -68,6 +72,24 @@ def date(value: str) -> str:
     return f"{int(found[3])} {month}" if found[3] else month
 
 
+def plain(value: object) -> object:
+    """A text of postings without what a page cannot hold, of the same length; lists and mappings with all their texts so.
+
+    >>> plain("a\\x00b"), plain({"a\\x1b": ["b\\u202e", 1]})
+    ('a b', {'a ': ['b ', 1]})
+    """
+    match value:
+        case Markup():
+            return value
+        case str():
+            return _UNFIT.sub(" ", value)
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case dict():
+            return {plain(key): plain(each) for key, each in value.items()}
+    return value
+
+
 def cut(text: str) -> str:
     """A title, a company, a column: names are short; what is longer is told by its beginning.
 
@@ -75,3 +97,12 @@ def cut(text: str) -> str:
     ('xx…', 120)
     """
     return text if len(text) <= MOST_NAME else text[: MOST_NAME - 1] + "…"
+
+
+def file(name: str) -> str:
+    """An input's name without the folders above it, which are nobody's business where a page is published.
+
+    >>> file("/home/me/jobs.csv"), file("C:\\\\jobs.csv"), file("-")
+    ('jobs.csv', 'jobs.csv', 'standard input')
+    """
+    return "standard input" if name == "-" else re.split(r"[/\\]", name.rstrip("/\\"))[-1]

@@ -55,7 +55,7 @@
         Plot.cell(cells, { x: "group", y: "id", fill: "share" }),
         Plot.text(cells, { filter: (cell) => !dark(cell), x: "group", y: "id", text: (cell) => percent(cell.share) }),
         Plot.text(cells, { filter: dark, x: "group", y: "id", text: (cell) => percent(cell.share), fill: "var(--on-heat)" }),
-        Plot.tip(cells, Plot.pointer({ x: "group", y: "id", title: (cell) => `${nameOf(cell.id)}\n${label(cell)}: ${percent(cell.share)} of ${number(cell.postings)}` })),
+        Plot.tip(cells, Plot.pointer({ x: "group", y: "id", maxRadius: cellWidth, title: (cell) => `${nameOf(cell.id)}\n${label(cell)}: ${percent(cell.share)} of ${number(cell.postings)}` })),
       ],
     };
   }
@@ -90,6 +90,7 @@
     const top = 110;
     const right = Math.min(70, width * 0.12); // the last slanted names lean over the edge
     const side = Math.min(width - left - right, rows(ids.length, 34));
+    const narrow = side < 17 * ids.length;
     return {
       width: left + side + right, marginLeft: left, marginTop: top, marginRight: right, marginBottom: 4, height: Math.max(side, 15 * ids.length) + top + 4,
       x: { domain: ids, axis: null, padding: 0.05 },
@@ -97,7 +98,7 @@
       color: LIFT,
       marks: [
         names(width),
-        Plot.axisX({ anchor: "top", tickSize: 0, label: null, tickFormat: nameOf, tickRotate: -55, textAnchor: "start", lineWidth: 10, textOverflow: "ellipsis" }),
+        Plot.axisX({ anchor: "top", tickSize: 0, label: null, tickFormat: nameOf, tickRotate: narrow ? -90 : -55, fontSize: narrow ? 10 : 12, textAnchor: "start", lineWidth: 10, textOverflow: "ellipsis" }),
         Plot.cell(cells, { x: "two", y: "id", fill: "lift" }),
         Plot.tip(cells, Plot.pointer({ x: "two", y: "id", title: (cell) => `${nameOf(cell.id)} with ${nameOf(cell.two)}\n${cell.lift.toFixed(1)}× as often as by chance` })),
       ],
