@@ -126,6 +126,16 @@ CALLS = [
         "report jobs.csv --by town", 2, ["jobs.csv: no column 'town' for --by; it has: id"], id="report by a column that is not there"
     ),
     pytest.param("report jobs.csv --group nope", 2, ["nope: no such group; known: data,"], id="report a group that is none"),
+    pytest.param(
+        "report jobs.csv --section nope", 2, ["nope: no such section; known: against, trend,"], id="report a section that is none"
+    ),
+    pytest.param("report jobs.csv -s against", 2, ["name them with --against FILE"], id="report against nothing"),
+    pytest.param(
+        "report jobs.csv -s pay,trend --csv x.csv", 2, ["--csv writes one table; name one --section of"], id="report two tables as one"
+    ),
+    pytest.param("report - --against -", 2, ["standard input (-) is named twice"], id="report against itself in a pipe"),
+    pytest.param("report jobs.csv --against header.csv", 1, ["no postings in"], id="report against no postings"),
+    pytest.param("report jobs.csv --against missing.csv", 1, ["missing.csv: no such file"], id="report against a missing file"),
     pytest.param("report jobs.csv --csv - --md -", 2, ["named for two outputs"], id="report twice to one place"),
     pytest.param("evaluate gold.jsonl", 2, ["gold.jsonl: line 1: no skill 'pyhton' in the vocabulary"], id="evaluate a skill that is none"),
     pytest.param("vocab show pythn", 2, ["no skill 'pythn'; did you mean python"], id="vocab show a skill that is none"),

@@ -23,6 +23,8 @@ MOST_WIDTH = 120
 #: How a level's part of a bar is drawn: with blocks, and in plain ASCII.
 _MARKS = {Level.REQUIRED: ("█", "#"), Level.PREFERRED: ("▓", "+"), Level.MENTIONED: ("░", "-")}
 MOST_GROUPS = 6
+#: On a terminal narrower than this words are shortened.
+NARROW = 76
 
 
 def print_report(report: Figures, *, top: int, sections: Sequence[str] = (), rows: int = 12) -> None:
@@ -47,7 +49,7 @@ def print_report(report: Figures, *, top: int, sections: Sequence[str] = (), row
     if more > 0:
         parts.append(Text(f" {more} more skills: --top {len(report.skills)} shows them all", style="dim"))
     if not sections:
-        parts.append(Text(" --section trend,together,coverage,asked,pay,guide shows more; --full everything", style="dim"))
+        parts.append(Text(" more of it: --section trend,together,coverage,asked,pay,guide, or --full", style="dim"))
     for name in sections:
         table = SECTIONS[name](report)
         if table is not None:
@@ -58,12 +60,13 @@ def print_report(report: Figures, *, top: int, sections: Sequence[str] = (), row
 def _ranking(report: Figures, top: int, width: int, plain: bool) -> Table:
     """The skills with their shares, intervals and bars."""
     wide = width >= 88
-    table = _table()
+    table = _table(width)
     table.add_column("share", justify="right", no_wrap=True)
     if wide:
         table.add_column("95 %", justify="right", style="dim", no_wrap=True)
         table.add_column("postings", justify="right", no_wrap=True)
-    table.add_column(Text.assemble(*((f"{_MARKS[level][plain]} {level}  ", STYLES[level]) for level in LEVELS)), no_wrap=True)
+    legend = {level: f"{level}  " if width >= NARROW else f"{level[:4]}. " for level in LEVELS}
+    table.add_column(Text.assemble(*((f"{_MARKS[level][plain]} {legend[level]}", STYLES[level]) for level in LEVELS)), no_wrap=True)
     bar = max(10, width - (62 if wide else 40))
     most = report.skills[0].share or 1.0
     for at, skill in enumerate(report.skills[:top], 1):
@@ -76,7 +79,7 @@ def _ranking(report: Figures, top: int, width: int, plain: bool) -> Table:
 
 def _split(report: Figures, split: Split, top: int, width: int) -> Table:
     """The skills with their shares of each group, as many groups as the width holds."""
-    table = _table()
+    table = _table(width)
     table.add_column("share", justify="right", no_wrap=True)
     fit = max(1, min(MOST_GROUPS, (width - 48) // 12))
     groups = split.groups[:fit]
@@ -91,20 +94,19 @@ def _split(report: Figures, split: Split, top: int, width: int) -> Table:
     return table
 
 
-def _table() -> Table:
+def _table(width: int) -> Table:
     table = Table(box=None, padding=(0, 1), expand=False, header_style="dim", pad_edge=True)
     table.add_column("#", justify="right", style="dim", no_wrap=True)
-    table.add_column("skill", no_wrap=True, overflow="ellipsis", max_width=30)
+    table.add_column("skill", no_wrap=True, overflow="ellipsis", max_width=30 if width >= NARROW else 18)
     return table
 
 
 def _section(part: Part, rows: int, width: int, plain: bool) -> list[RenderableType]:
     """A further part: its title, how it is counted, its first rows."""
-    note = printable(part.note)
     shown = part.first(rows)
     parts: list[RenderableType] = [
         Text.assemble((f" {printable(part.title)}", "bold")),
-        Padding(Text(note if not plain else note.encode("ascii", "replace").decode(), style="dim"), (0, 1)),
+        Padding(Text(printable(part.note), style="dim"), (0, 1)),
     ]
     if not shown:
         return [*parts, Text(" none", style="dim")]
@@ -120,7 +122,7 @@ def _section(part: Part, rows: int, width: int, plain: bool) -> list[RenderableT
         widths[longest] -= 1
     for at, name in enumerate(names):
         justify: Literal["left", "right"] = "left" if at in texts else "right"
-        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis", width=widths[at])
+        table.add_column(name, justify=justify, no_wrap=True, overflow="crop" if plain else "ellipsis", width=widths[at])
     for row in cells:
         table.add_row(*row)
     left = len(part.first(len(part.rows))) - len(shown)
@@ -128,6 +130,11 @@ def _section(part: Part, rows: int, width: int, plain: bool) -> list[RenderableT
     if left > 0:
         parts.append(Text(f" {left:,} more: --top shows them", style="dim"))
     return parts
+
+
+def _line(text: str, plain: bool) -> str:
+    """A posting's words in one line of a table."""
+    return printable(" ".join(text.replace("…", "...").split() if plain else text.split()))
 
 
 def _bar(counts: dict[Level, int], postings: int, most: float, width: int, plain: bool) -> Text:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from skillsift.reading import Source
     from skillsift.reporting.figures import Figures
     from skillsift.reporting.tally import Tally
+    from skillsift.tagging.tagger import Tagger
 
 #: The names of `skillsift.reporting.sections.SECTIONS`, told here so that --help loads nothing; a test holds the two together.
 SECTIONS = ("against", "trend", "together", "coverage", "asked", "pay", "guide", "beyond", "duplicates")
@@ -116,11 +117,7 @@ def report(
         if read is not None and not read.reading.read:
             raise InputError("no postings in the input: a table needs a line a posting below its column names")
 
-    def reads(term: str) -> bool:
-        found = tagger.tag(f"Requirements\n{term}, and more")
-        return bool(found.skills or found.dropped or found.signals)
-
-    found = figures(corpus, vocabulary, by=by, known=reads if beyond else None, against=compared)
+    found = figures(corpus, vocabulary, by=by, known=reader(tagger) if beyond else None, against=compared)
     if group is not None:
         found = only(found, group, vocabulary)
     skills, rows = (top or 30), (top or 12)
@@ -152,6 +149,16 @@ def report(
         code = max(code, 1)
     if code:
         raise typer.Exit(code)
+
+
+def reader(tagger: Tagger) -> Callable[[str], bool]:
+    """Whether a tagger's vocabulary reads something in a term by itself."""
+
+    def reads(term: str) -> bool:
+        found = tagger.tag(f"Requirements\n{term}, and more")
+        return bool(found.skills or found.dropped or found.signals)
+
+    return reads
 
 
 def _sections(given: Sequence[str] | None, *, against: bool, beyond: bool) -> tuple[str, ...]:

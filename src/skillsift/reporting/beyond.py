@@ -2,7 +2,7 @@
 
 A term is a word shaped like a name (an inner capital, all capitals, a digit, `.js`, `++`), or capitalised words amid a sentence. What
 keeps noise out is not a list of words but how the postings use it: a tool is written with a capital nearly everywhere, stands in
-sentences with skills that the vocabulary knows, and is asked for by several companies.
+sentences with names that the vocabulary knows, and is asked for by several companies.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: A term counts from this many postings on, or this share of them, whichever is more.
 LEAST, LEAST_SHARE = 3, 0.005
-#: In at least this share of its postings it stands in a sentence with a known skill.
+#: In at least this share of its postings it stands in a sentence with a known skill that is written like a name.
 BESIDE = 0.5
 #: In at most this share of the postings that have its words they are written small.
 SMALL = 0.15
@@ -31,6 +31,8 @@ SMALL = 0.15
 TITLED = 0.01
 #: At most this share of its postings may be one company's.
 ONE_COMPANY = 0.6
+#: A word that more than this share of the postings write small ends no name.
+EVERYDAY = 0.25
 #: Words in a term, and terms in a report, at most.
 WORDS, MOST = 3, 200
 
@@ -40,6 +42,7 @@ _SHAPED = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}s?$|[A-Z][A-Z]+[a-z]{2,}|[A-Za-z]
 _CAPITAL = re.compile(r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
+_TAIL = re.compile(r"(?<=[a-z])[A-Z][a-z]+\b")
 _PLURAL = re.compile(r"[A-Z]{2}s$")
 
 
@@ -49,7 +52,7 @@ class Term:
 
     Attributes:
         term: as written.
-        beside: whether it stands in a sentence with a skill of the vocabulary.
+        beside: whether it stands in a sentence with a skill of the vocabulary that is written like a name itself.
         sentence: the first such sentence, else its first.
     """
 
@@ -70,6 +73,8 @@ def find_terms(tagged: TaggedPosting) -> list[Term]:
     at = 0
     for start, end in _segments(text):
         while at < len(skills) and skills[at][0] < start:
+            at += 1
+        while at < len(skills) and skills[at][0] < end and text[skills[at][0] : skills[at][1]].islower():
             at += 1
         beside = at < len(skills) and skills[at][0] < end
         for first, last in _terms(text, start, end, covered):
@@ -125,16 +130,16 @@ def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Calla
 
     Args:
         tallies: of each ad once.
-        openers: words that open a sentence; a word that ends in one has lost a space ("skillsExperience").
+        openers: words that open a sentence.
         known: whether the vocabulary reads something in a term by itself.
     """
-    glued = re.compile(rf"[a-z](?:{'|'.join(map(re.escape, sorted(openers)))})\b")
     uses: defaultdict[str, list[tuple[Tally, Term]]] = defaultdict(list)
     small: Counter[str] = Counter()
     for tally in tallies:
         small.update(tally.small)
         for term in tally.terms:
             uses[_key(term.term)].append((tally, term))
+    everyday = {word.lower() for word in openers} | {word for word, count in small.items() if count > EVERYDAY * len(tallies)}
     no_tools = _places(tallies) | _titled(tallies)
     least = max(LEAST, LEAST_SHARE * len(tallies))
     kept = []
@@ -144,7 +149,7 @@ def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Calla
         if len(used) < least or not named or all(word in no_tools for word in key.split()):
             continue
         figure = _figure(used, len(tallies))
-        if figure.beside >= BESIDE and not (_of_one_company(used) or glued.search(figure.term) or known(figure.term)):
+        if figure.beside >= BESIDE and not (_of_one_company(used) or _glued(figure.term, everyday) or known(figure.term)):
             kept.append(figure)
     return tuple(sorted(kept, key=lambda figure: (-figure.postings, figure.term))[:MOST])
 
@@ -152,6 +157,11 @@ def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Calla
 def _key(term: str) -> str:
     """What spellings of a term have in common; an abbreviation's plural is the same term."""
     return (term[:-1] if _PLURAL.search(term) else term).lower()
+
+
+def _glued(term: str, everyday: Collection[str]) -> bool:
+    """Whether a term is two words that lost the space between them: "skillsExperience", "RoleAs"."""
+    return any(tail.lower() in everyday for tail in _TAIL.findall(term))
 
 
 def _figure(used: Sequence[tuple[Tally, Term]], postings: int) -> Beyond:

@@ -63,9 +63,9 @@ def collect(tallies: Iterable[Tally], vocabulary: Vocabulary, *, inputs: Sequenc
 
 
 def _earliest(tally: Tally) -> tuple[str, ...]:
-    """Sorts the earliest first, undated ones last; the rest only so that the order is always the same."""
+    """Sorts the earliest first, undated ones last; of copies the one with sentences; the rest so that the order is always the same."""
     facts = (tally.id, tally.title, tally.company, tally.location, tally.groups.get("column"))
-    return (tally.date or "~", tally.ad, *(fact or "" for fact in facts), repr(sorted(tally.levels.items())))
+    return (tally.date or "~", tally.ad, "" if tally.evidence else "~", *(fact or "" for fact in facts), repr(sorted(tally.levels.items())))
 
 
 def ad_of(tally: Tally) -> Ad:

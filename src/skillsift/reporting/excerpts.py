@@ -13,8 +13,10 @@ REACH = 400
 
 #: Where a sentence ends: a line, a block of HTML, a bullet, a full stop before a capital.
 BREAK = re.compile(
-    r"\n|(?:<|&lt;)/?(?:br|p|li|ul|ol|div|h[1-6]|tr|td)\b[^<>&]{0,80}(?:>|&gt;)|[•·●▪◦]|\s\*\s|(?<=[a-z0-9)%][.!?;])\s+(?=[A-Z])"
+    r"\n|(?:<|&lt;)/?(?:br|p|li|ul|ol|div|h[1-6]|tr|td)\b[^<>&]{0,80}(?:>|&gt;)|[•·●▪◦]|\s\*\s|(?<=[A-Za-z0-9)%+#][a-z0-9)%+#][.!?;])\s+(?=[A-Z])"
 )
+#: What a line of a list opens with.
+_DASHES = " *-–—"
 #: A tag, also one whose brackets are escaped, as job boards send them.
 TAG = re.compile(r"<[^<>]{1,200}>|&lt;/?[a-z][^<>&]{0,200}&gt;")
 
@@ -35,7 +37,7 @@ def excerpt(text: str, start: int, end: int) -> Excerpt:
     opens = max((found.end() for found in BREAK.finditer(text, far, start + 1) if found.end() <= start), default=far)
     found = BREAK.search(text, end, end + REACH)
     closes = found.start() if found else end + REACH
-    left, words, right = _plain(text[opens:start]).lstrip(), _plain(text[start:end])[:LENGTH], _plain(text[end:closes]).rstrip()
+    left, words, right = _plain(text[opens:start]).lstrip(_DASHES), _plain(text[start:end])[:LENGTH], _plain(text[end:closes]).rstrip()
     room = LENGTH - len(words)
     if len(left) + len(right) > room:
         left = _end_of(left, max(room // 2, room - len(right)))

@@ -195,7 +195,7 @@ def _beyond(report: Figures) -> Table | None:
         return None
     return Table(
         "what the vocabulary lacks",
-        "Terms used like names of tools: written with a capital, mostly in a sentence with known skills, and not by one company alone. "
+        "Terms used like names of tools: written with a capital, mostly in a sentence with a known name, and not by one company alone. "
         "Candidates for a pack; read the example before you add one.",
         (("term", Kind.TEXT), ("postings", Kind.COUNT), ("companies", Kind.COUNT), ("example", Kind.TEXT)),
         [(term.term, term.postings, term.companies, term.example) for term in report.beyond],
