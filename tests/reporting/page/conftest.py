@@ -42,7 +42,9 @@ class Browser:
         )
         self.media("", dark=dark, motion=motion)
         self.driver.get(page.as_uri())
-        self.wait("document.readyState === 'complete' && [...document.querySelectorAll('.chart')].every(place => place.querySelector('svg'))")
+        self.wait(
+            "document.readyState === 'complete' && [...document.querySelectorAll('.chart')].every(place => place.querySelector('svg'))"
+        )
 
     def media(self, media: str, *, dark: bool = False, motion: bool = True) -> None:
         features = [

@@ -97,13 +97,16 @@ def figures(skills: int = 32, postings: int = 400, evidence: int = 6, name: str 
         pay=Pay(
             "USD",
             "year",
-            tuple(PayRow(stage, 12 + at, 90e3 + at * 2e4, 115e3 + at * 2e4, 130e3 + at * 3e4) for at, stage in enumerate((*groups[:4], "all"))),
+            tuple(
+                PayRow(stage, 12 + at, 90e3 + at * 2e4, 115e3 + at * 2e4, 130e3 + at * 3e4) for at, stage in enumerate((*groups[:4], "all"))
+            ),
             {called("EUR a year"): 7, "USD an hour": 2},
             postings - 90,
         ),
         unasked=tuple(Unasked(f"u-{at}", called(f"Concept {at}"), GROUPS[at % 6], "skills", at % 3) for at in range(14)),
         beyond=tuple(
-            Beyond(called(f"Snowball{at}"), 30 - at % 30, 0.07, 5, 0.8, called(f"You know Snowball{at} and Python."), ad(at)) for at in range(12)
+            Beyond(called(f"Snowball{at}"), 30 - at % 30, 0.07, 5, 0.8, called(f"You know Snowball{at} and Python."), ad(at))
+            for at in range(12)
         ),
         against=Comparison(called("last-year.csv"), reading, changes[::-1]),
         names={skill.id: skill.name for skill in found},
@@ -150,7 +153,9 @@ def _skill(at: int, postings: int, evidence: int, ads: int, called: object, rand
         preferred=preferred,
         mentioned=total - required - preferred,
         evidence=tuple(
-            Evidence((at * evidence + of) % ads, LEVELS[of % 3], f"{text} {at * evidence + of}", text.index(name), text.index(name) + len(name))
+            Evidence(
+                (at * evidence + of) % ads, LEVELS[of % 3], f"{text} {at * evidence + of}", text.index(name), text.index(name) + len(name)
+            )
             for of in range(min(evidence, total))
         ),
     )
@@ -165,16 +170,31 @@ def _split(column: str, groups: tuple[str, ...], size: Count, skills: tuple[Skil
     return Split(
         column,
         tuple(replace(size, name=group) for group in groups),
-        {skill.id: tuple(min(size.postings, round(size.postings * skill.share * random.uniform(0.5, 1.4))) for _ in groups) for skill in skills},
+        {
+            skill.id: tuple(min(size.postings, round(size.postings * skill.share * random.uniform(0.5, 1.4))) for _ in groups)
+            for skill in skills
+        },
     )
 
 
 def _change(skill: SkillFigure, at: int, random: Random) -> Change:
     kind = ("rising", "falling", "steady", "steady", "new", "gone", "few")[at % 7]
     before = 0.0 if kind == "new" else skill.share
-    after = {"rising": min(1, before * 1.5), "falling": before * 0.6, "new": skill.share, "gone": 0.0}.get(kind, min(1, before * random.uniform(0.95, 1.05)))
+    after = {"rising": min(1, before * 1.5), "falling": before * 0.6, "new": skill.share, "gone": 0.0}.get(
+        kind, min(1, before * random.uniform(0.95, 1.05))
+    )
     return Change(
-        skill.id, skill.name, round(before * 130), round(after * 140), before, after, after - before, after - before - 0.05, after - before + 0.05, 0.01, kind
+        skill.id,
+        skill.name,
+        round(before * 130),
+        round(after * 140),
+        before,
+        after,
+        after - before,
+        after - before - 0.05,
+        after - before + 0.05,
+        0.01,
+        kind,
     )
 
 
@@ -186,7 +206,9 @@ def _together(skills: tuple[SkillFigure, ...], random: Random) -> Together:
             lifts[one, two] = lifts[two, one] = random.choice([None, 0.4, 0.7, 1.0, 1.1, 1.4, 1.9, 2.5, 3.6])
     matrix = tuple(tuple(None if one == two else lifts[one, two] for two in range(len(ids))) for one in range(len(ids)))
     pairs = tuple(
-        Pair(ids[one], ids[two], 40, 40 / lift, lift) for (one, two), lift in sorted(lifts.items(), key=lambda item: -(item[1] or 0)) if one < two and lift and lift > 1.3
+        Pair(ids[one], ids[two], 40, 40 / lift, lift)
+        for (one, two), lift in sorted(lifts.items(), key=lambda item: -(item[1] or 0))
+        if one < two and lift and lift > 1.3
     )
     return Together(5, pairs, tuple(ids), matrix)
 

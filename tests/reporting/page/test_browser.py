@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import csv
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,7 +59,9 @@ def test_every_chart_is_drawn(browser: Browser, page: Path) -> None:
             "split", "trend", "against", "together", "coverage", "stages", "tracks", "years", "degrees", "pay",
         }  # fmt: skip
         assert all(marks >= 2 and wide > 200 for _, marks, wide in drawn), drawn
-    bars = browser.run("return [...document.querySelectorAll('#ranking tbody tr:not([hidden]) svg')].map(bar => bar.querySelectorAll('rect').length)")
+    bars = browser.run(
+        "return [...document.querySelectorAll('#ranking tbody tr:not([hidden]) svg')].map(bar => bar.querySelectorAll('rect').length)"
+    )
     assert len(bars) == 30
     assert all(bars)
 
@@ -153,6 +158,7 @@ def test_a_click_on_a_row_shows_the_sentences(browser: Browser, page: Path) -> N
     skill = figures().skills[3]
     dialog = browser.driver.find_element("id", "evidence")
     assert dialog.find_element("css selector", "h2").text == "SQL"
+    assert dialog.find_element("css selector", ".about").text == "data · guide: skills: languages"
     assert f"Named by {skill.postings} of 400 postings" in dialog.find_element("css selector", ".summary").text
     items = dialog.find_elements("css selector", "li")
     assert len(items) == len(skill.evidence) == 6
@@ -210,6 +216,31 @@ def test_what_postings_say_is_text(browser: Browser, written: Callable[[str, str
     shown = plain(payload)
     assert heading == f"{shown} Python"
     assert browser.run("return document.querySelector('#evidence mark').textContent") == shown
+
+
+def test_what_a_hostile_table_says_is_text(browser: Browser, tmp_path: Path) -> None:
+    """All the way from the command line: payloads in the title, company, place, text, and in a column's name and values."""
+    table = tmp_path / "</title><script>window.ran = 1<" / "script>.csv"
+    table.parent.mkdir()
+    column = PAYLOADS["handler"]
+    with table.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["title", "company", "location", "date", "description", column])
+        for at, payload in enumerate(list(PAYLOADS.values()) * 2):
+            text = f"Requirements:\n- {payload} Python {at} and {'SQL' if at % 2 else 'Docker'} with {payload}"
+            writer.writerow([payload, payload, payload, f"2026-0{at % 6 + 1}-01", text, payload])
+    out = tmp_path / "report.html"
+    code = "import sys; from skillsift.cli import main; sys.argv[0] = 'skillsift'; main()"
+    words = [sys.executable, "-c", code, "report", str(table), "--from", "csv", "--by", column, "--beyond", "--html", str(out)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    browser.show(out)
+    browser.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    browser.run("document.querySelector('#ranking button.skill').click()")
+    assert browser.run("return document.querySelectorAll('#evidence li').length") >= 4
+    assert browser.run("return window.ran") is None
+    assert browser.logged() == []
+    assert browser.requested() == [out.as_uri()]
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])

@@ -83,7 +83,9 @@ def test_evidence_gives_way_before_the_page_grows() -> None:
 def test_the_policy_names_what_the_page_holds(html: str) -> None:
     page = Page(html)
     digests = {
-        kind: {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for of, text in page.within[skip:] if of == kind}
+        kind: {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for of, text in page.within[skip:] if of == kind
+        }
         for kind, skip in (("style", 0), ("script", 2))
     }
     rules = dict(rule.strip().split(" ", 1) for rule in page.policy.split(";"))

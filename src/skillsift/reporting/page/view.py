@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from skillsift.model import LEVELS
-from skillsift.reporting.figures import Beyond, Change, Evidence, Figures, NearDuplicate, Pair, Split
+from skillsift.reporting.figures import Beyond, Change, Evidence, Figures, NearDuplicate, Pair, SkillFigure, Split
 from skillsift.reporting.page.words import cut
 
 MOST_GROUPS = 12
@@ -76,7 +76,9 @@ def _split(split: Split, figures: Figures) -> ShownSplit:
 
 def _changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """All that moved, and of those that did not the ones with the largest shares."""
-    still = sorted((change for change in changes if change.kind == "steady"), key=lambda change: -max(change.share_before, change.share_after))
+    still = sorted(
+        (change for change in changes if change.kind == "steady"), key=lambda change: -max(change.share_before, change.share_after)
+    )
     kept = {change.id for change in still[:MOST_UNMOVED]}
     return tuple(change for change in changes if change.kind in MOVED or change.id in kept)
 
@@ -144,6 +146,7 @@ def _evidence(figures: Figures) -> dict[str, Any]:
             {
                 "id": skill.id,
                 "name": skill.name,
+                "about": _about(skill),
                 "postings": skill.postings,
                 "share": _short(skill.share),
                 "low": _short(skill.low),
@@ -162,6 +165,13 @@ def _evidence(figures: Figures) -> dict[str, Any]:
         if len(json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass")) <= EVIDENCE_BYTES:
             break
     return kept
+
+
+def _about(skill: SkillFigure) -> list[str]:
+    """Where a skill belongs: its group, its pack where that is not the guide's, and the section of the guide that speaks of it."""
+    pack = f"pack {skill.pack}" if skill.pack and skill.pack != "guide" else ""
+    guide = f"guide: {skill.guide}" if skill.guide else ""
+    return [part for part in (skill.group, pack, guide) if part]
 
 
 def _short(value: float) -> float:

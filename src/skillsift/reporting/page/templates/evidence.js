@@ -25,7 +25,8 @@
     const levels = counts.map(([count, level]) => `${level} ${number(count)}`).join(", ");
     const share = `${percent(skill.share)}, 95% interval ${percent(skill.low)}–${percent(skill.high)}`;
     const left = skill.postings - skill.evidence.length;
-    const more = left && skill.evidence.length ? ` Shown: ${skill.evidence.length} of them, the strongest levels first.` : "";
+    const more = left && skill.evidence.length ? ` Shown: ${skill.evidence.length} of them.` : "";
+    dialog.querySelector(".about").textContent = skill.about.join(" · ");
     dialog.querySelector(".summary").textContent =
       `Named by ${number(skill.postings)} of ${number(report.postings)} postings (${share}): ${levels}.${more}`;
     dialog.querySelector("ol").replaceChildren(...skill.evidence.map(posting));

@@ -51,7 +51,7 @@
     let all = false;
 
     /** Show the rows that the filter lets through, in the order they stand in, with their bars. */
-    function show(paper = 0) {
+    function show() {
       const words = byId("filter-text").value.trim().toLowerCase();
       const group = byId("filter-group").value;
       const level = byId("filter-level").value;
@@ -73,7 +73,7 @@
         if (!row.hidden) row.querySelector(".bar").replaceChildren(bar(skills.get(row.dataset.id), most, level));
       }
       const scale = table.querySelector(".axis");
-      scale.replaceChildren(axis(most, paper || Math.max(120, scale.closest("th").clientWidth)));
+      scale.replaceChildren(axis(most, Math.max(120, scale.closest("th").clientWidth)));
       more.hidden = through.length <= FIRST;
       more.textContent = all ? `Show the first ${FIRST}` : `Show all ${number(through.length)}`;
       byId("filter-told").textContent = `${number(shown.size)} of ${number(rows.length)} skills shown`;
@@ -87,7 +87,7 @@
       byId("filter-sort").value = String(column === 3 ? 4 : column);
       show();
     });
-    for (const event of ["input", "change"]) form.addEventListener(event, () => show());
+    for (const event of ["input", "change"]) form.addEventListener(event, show);
     form.addEventListener("submit", (event) => event.preventDefault());
     more.addEventListener("click", () => { all = !all; show(); });
     table.tBodies[0].addEventListener("click", (event) => {
@@ -98,8 +98,6 @@
     new ResizeObserver(() => {
       if (table.clientWidth !== width) { width = table.clientWidth; show(); }
     }).observe(table);
-    addEventListener("beforeprint", () => show(180));
-    addEventListener("afterprint", () => show());
     show();
   }
 
