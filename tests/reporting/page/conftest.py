@@ -75,10 +75,10 @@ class Browser:
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
 
-    def violations(self) -> list[str]:
-        """What axe-core finds wrong, the serious and the critical."""
+    def violations(self, within: str) -> list[str]:
+        """What axe-core finds wrong within an element, the serious and the critical."""
         self.run(AXE.read_text("utf-8"))
-        found = self.driver.execute_async_script("axe.run(document, {resultTypes: ['violations']}).then(arguments[0])")
+        found = self.driver.execute_async_script("axe.run(arguments[0], {resultTypes: ['violations']}).then(arguments[1])", within)
         return [
             f"{each['impact']}: {each['id']}: {node['html'][:200]}"
             for each in found["violations"]
@@ -100,6 +100,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     # The driver is named: Selenium has nothing to look for, and asks no network for one.
     started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    started.set_script_timeout(300)  # axe takes its time on a busy machine
     yield Browser(started)
     started.quit()
 
