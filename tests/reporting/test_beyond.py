@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from skillsift import Tagger
 from skillsift.model import Posting
 from skillsift.reporting.beyond import find_beyond, find_terms
+from skillsift.reporting.corpus import collect
 from skillsift.reporting.figures import Beyond
 from skillsift.reporting.tally import Tally, _from_tagged
 
@@ -51,7 +52,13 @@ def read(tagger: Tagger) -> Read:
             fields = {"company": f"{companies[at]} Ltd"} if companies else {}
             posting = Posting(text, title or None, str(at), fields | ({"location": location} if location else {}))
             tallies.append(_from_tagged(tagger.tag(posting), None, terms=True))
-        return find_beyond(tallies, tagger.vocabulary.text.openers, lambda term: bool(tagger.tag(f"Requirements\n{term}, so").skills))
+        corpus = collect(tallies, tagger.vocabulary)
+        return find_beyond(
+            tallies,
+            corpus.samples.examples,
+            tagger.vocabulary.text.openers,
+            lambda term: bool(tagger.tag(f"Requirements\n{term}, so").skills),
+        )
 
     return beyond
 
@@ -90,5 +97,6 @@ def test_the_figures_of_a_term(read: Read) -> None:
 @given(st.lists(st.text(alphabet="aBcZ.+#-<>&; \n,9", max_size=60), max_size=6))
 def test_any_text_is_read(tagger: Tagger, texts: list[str]) -> None:
     tallies = [Tally({}, str(at), terms=tuple(find_terms(tagger.tag(text)))) for at, text in enumerate(texts)]
-    for term in find_beyond(tallies, ["Experience"], lambda term: False):
+    samples = collect(tallies, tagger.vocabulary).samples
+    for term in find_beyond(tallies, samples.examples, ["Experience"], lambda term: False):
         assert 0 < term.share <= 1

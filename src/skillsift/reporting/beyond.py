@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,10 @@ _TAIL = re.compile(r"(?<=[a-z])[A-Z][a-z]+\b")
 _PLURAL = re.compile(r"[A-Z]{2}s$")
 
 
+#: Whether it stands apart from skills, the ad's digest, the sentence, the ad.
+Example = tuple[bool, str, str, Ad]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term as one posting uses it.
@@ -79,7 +83,7 @@ def find_terms(tagged: TaggedPosting) -> list[Term]:
         beside = at < len(skills) and skills[at][0] < end
         for first, last in _terms(text, start, end, covered):
             term = sys.intern(text[first:last])
-            key = term.lower()
+            key = key_of(term)
             if key not in found or (beside and not found[key].beside):
                 found[key] = Term(term, beside, excerpt(text, first, last).sentence)
     return list(found.values())
@@ -103,13 +107,14 @@ def _terms(text: str, start: int, end: int, covered: bytearray) -> Iterator[tupl
     tokens = list(_TOKEN.finditer(text, start, end))
     if not tokens:
         return
-    prose = bool(_SMALL.search(text, start, end)) or "," in text[start:end]
-    shouted = not any(map(str.islower, text[start:end]))
+    listed = "," in text[start:end]
+    prose = listed or bool(_SMALL.search(text, start, end))
+    shouted = not listed and not any(map(str.islower, text[start:end]))
+    opener = tokens[0] if not text[start : tokens[0].start()].strip(" \t\"'([-–—*") else None
     run: list[re.Match[str]] = []
     for token in tokens:
-        shaped = bool(_SHAPED.search(token[0])) and not (shouted and "," not in text[start:end])
-        opens = not text[start : token.start()].strip(" \t\"'([-–—*")
-        named = shaped or (prose and not opens and bool(_CAPITAL.match(token[0])))
+        shaped = not shouted and bool(_SHAPED.search(token[0]))
+        named = shaped or (prose and token is not opener and bool(_CAPITAL.match(token[0])))
         if any(covered[token.start() : token.end()]):
             named = False
         if run and (not named or text[run[-1].end() : token.start()] != " "):
@@ -125,11 +130,14 @@ def _ends(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
         yield run[0].start(), run[-1].end()
 
 
-def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Callable[[str], bool]) -> tuple[Beyond, ...]:
+def find_beyond(
+    tallies: Sequence[Tally], examples: Mapping[str, Example], openers: Collection[str], known: Callable[[str], bool]
+) -> tuple[Beyond, ...]:
     """The terms that several postings use like names of tools, the most used first.
 
     Args:
         tallies: of each ad once.
+        examples: by `key_of` a term, a sentence that uses it.
         openers: words that open a sentence.
         known: whether the vocabulary reads something in a term by itself.
     """
@@ -138,7 +146,7 @@ def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Calla
     for tally in tallies:
         small.update(tally.small)
         for term in tally.terms:
-            uses[_key(term.term)].append((tally, term))
+            uses[key_of(term.term)].append((tally, term))
     everyday = {word.lower() for word in openers} | {word for word, count in small.items() if count > EVERYDAY * len(tallies)}
     no_tools = _places(tallies) | _titled(tallies)
     least = max(LEAST, LEAST_SHARE * len(tallies))
@@ -148,13 +156,13 @@ def find_beyond(tallies: Sequence[Tally], openers: Collection[str], known: Calla
         named = any(small[word] <= SMALL * (small[word] + len(used)) for word in key.split())
         if len(used) < least or not named or all(word in no_tools for word in key.split()):
             continue
-        figure = _figure(used, len(tallies))
+        figure = _figure(used, len(tallies), examples[key])
         if figure.beside >= BESIDE and not (_of_one_company(used) or _glued(figure.term, everyday) or known(figure.term)):
             kept.append(figure)
     return tuple(sorted(kept, key=lambda figure: (-figure.postings, figure.term))[:MOST])
 
 
-def _key(term: str) -> str:
+def key_of(term: str) -> str:
     """What spellings of a term have in common; an abbreviation's plural is the same term."""
     return (term[:-1] if _PLURAL.search(term) else term).lower()
 
@@ -164,18 +172,16 @@ def _glued(term: str, everyday: Collection[str]) -> bool:
     return any(tail.lower() in everyday for tail in _TAIL.findall(term))
 
 
-def _figure(used: Sequence[tuple[Tally, Term]], postings: int) -> Beyond:
+def _figure(used: Sequence[tuple[Tally, Term]], postings: int, example: Example) -> Beyond:
     spellings = Counter(term.term for _, term in used)
-    spelling = min(spellings, key=lambda term: (-spellings[term], term))
-    tally, example = min(used, key=lambda use: (not use[1].beside, use[1].term != spelling, use[0].ad))
     return Beyond(
-        term=spelling,
+        term=min(spellings, key=lambda term: (-spellings[term], term)),
         postings=len(used),
         share=len(used) / postings,
         companies=len({tally.company for tally, _ in used if tally.company}),
         beside=sum(term.beside for _, term in used) / len(used),
-        example=example.sentence,
-        ad=Ad(tally.id, tally.title, tally.company, tally.location, tally.date),
+        example=example[2],
+        ad=example[3],
     )
 
 

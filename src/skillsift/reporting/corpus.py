@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillsift.reporting.duplicates import near_duplicates
-from skillsift.reporting.figures import Ad, NearDuplicate, Reading
-from skillsift.reporting.tally import Tally
+from skillsift.reporting.figures import NearDuplicate, Reading
+from skillsift.reporting.samples import Samples
+from skillsift.reporting.tally import Tally, ad_of
 from skillsift.vocabulary.schema import Vocabulary
 
 
@@ -17,6 +18,7 @@ class Corpus:
 
     tallies: Sequence[Tally]
     reading: Reading
+    samples: Samples
 
 
 def collect(tallies: Iterable[Tally], vocabulary: Vocabulary, *, inputs: Sequence[str] = (), version: str = "") -> Corpus:
@@ -27,15 +29,16 @@ def collect(tallies: Iterable[Tally], vocabulary: Vocabulary, *, inputs: Sequenc
         version: of skillsift.
     """
     kept: dict[str, Tally] = {}
+    samples = Samples()
     duplicates = unread = 0
     for tally in tallies:
         if tally.error is not None:
             unread += 1
-        elif tally.ad in kept:
-            duplicates += 1
-            kept[tally.ad] = min(kept[tally.ad], tally, key=_earliest)
-        else:
-            kept[tally.ad] = tally
+            continue
+        samples.offer(tally)
+        tally = replace(tally, evidence={}, terms=tuple(replace(term, sentence="") for term in tally.terms))
+        duplicates += tally.ad in kept
+        kept[tally.ad] = min(kept.get(tally.ad, tally), tally, key=_earliest)
     ordered = sorted(kept.values(), key=_earliest)
     repeats = near_duplicates(tally.sketch for tally in ordered)
     counted = [tally for at, tally in enumerate(ordered) if at not in repeats]
@@ -59,15 +62,10 @@ def collect(tallies: Iterable[Tally], vocabulary: Vocabulary, *, inputs: Sequenc
         digest=vocabulary.digest,
         version=version,
     )
-    return Corpus(counted, reading)
+    return Corpus(counted, reading, samples)
 
 
 def _earliest(tally: Tally) -> tuple[str, ...]:
-    """Sorts the earliest first, undated ones last; of copies the one with sentences; the rest so that the order is always the same."""
+    """Sorts the earliest first, undated ones last; the rest only so that the order is always the same."""
     facts = (tally.id, tally.title, tally.company, tally.location, tally.groups.get("column"))
-    return (tally.date or "~", tally.ad, "" if tally.evidence else "~", *(fact or "" for fact in facts), repr(sorted(tally.levels.items())))
-
-
-def ad_of(tally: Tally) -> Ad:
-    """What the figures tell of a posting that they point to."""
-    return Ad(tally.id, tally.title, tally.company, tally.location, tally.date)
+    return (tally.date or "~", tally.ad, *(fact or "" for fact in facts), repr(sorted(tally.levels.items())))

@@ -11,17 +11,16 @@ from skillsift.model import LEVELS, STAGES, Level
 from skillsift.reporting.asked import asked, pay
 from skillsift.reporting.beyond import find_beyond
 from skillsift.reporting.changes import changes, trend
-from skillsift.reporting.corpus import Corpus, ad_of, collect
+from skillsift.reporting.corpus import Corpus, collect
 from skillsift.reporting.figures import NOT_TOLD, Ad, Change, Comparison, Count, Evidence, Figures, SkillFigure, Split, Unasked
+from skillsift.reporting.samples import EVIDENCE, Samples
 from skillsift.reporting.statistics import wilson
-from skillsift.reporting.tally import Tally
+from skillsift.reporting.tally import Tally, ad_of
 from skillsift.reporting.together import coverage, together
 from skillsift.vocabulary.schema import Vocabulary
 
 #: What postings can be split by without a column of that name.
 BY = ("stage", "track", "month", "company")
-#: Postings that a skill shows as its evidence, at most.
-EVIDENCE = 20
 
 
 def figures(
@@ -41,7 +40,7 @@ def figures(
     """
     tallies = corpus.tallies
     levels = [tally.levels for tally in tallies]
-    skills, ads = _skills(tallies, vocabulary)
+    skills, ads = _skills(tallies, corpus.samples, vocabulary)
     ids = [skill.id for skill in skills]
     splits = {column: _split(tallies, column, ids) for column in dict.fromkeys(("stage", "track", "month", *([by] if by else [])))}
     names = {skill.id: skill.name for skill in skills}
@@ -66,7 +65,7 @@ def figures(
         asked=asked(tallies),
         pay=pay(tallies),
         unasked=_unasked(skills, vocabulary),
-        beyond=None if known is None else find_beyond(tallies, openers, known),
+        beyond=None if known is None else find_beyond(tallies, corpus.samples.examples, openers, known),
         against=comparison,
         names=names,
     )
@@ -103,7 +102,7 @@ def _name(id_: str, vocabulary: Vocabulary) -> str:
     return concept.name if concept else id_
 
 
-def _skills(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[tuple[SkillFigure, ...], tuple[Ad, ...]]:
+def _skills(tallies: Sequence[Tally], samples: Samples, vocabulary: Vocabulary) -> tuple[tuple[SkillFigure, ...], tuple[Ad, ...]]:
     """The skills ranked, and the postings that their evidence points to."""
     naming: defaultdict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
@@ -115,11 +114,12 @@ def _skills(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[tuple[Ski
     entries: list[Ad] = []
     for at, skill in enumerate(found):
         evidence = []
-        for tally in _telling(skill.id, naming[skill.id]):
+        sentences = samples.of(skill.id)
+        for tally in _telling(skill.id, naming[skill.id], sentences):
             if tally.ad not in ads:
                 ads[tally.ad] = len(entries)
                 entries.append(ad_of(tally))
-            told = tally.evidence.get(skill.id)
+            told = sentences.get(tally.ad)
             sentence = (told.sentence, told.start, told.end) if told else (None, 0, 0)
             evidence.append(Evidence(ads[tally.ad], tally.levels[skill.id], *sentence))
         found[at] = replace(skill, evidence=tuple(evidence))
@@ -146,12 +146,12 @@ def _skill(id_: str, named: Sequence[Tally], postings: int, vocabulary: Vocabula
     )
 
 
-def _telling(id_: str, named: Sequence[Tally]) -> list[Tally]:
+def _telling(id_: str, named: Sequence[Tally], sentences: Collection[str]) -> list[Tally]:
     """The postings that are a skill's evidence: with a sentence first, then the strongest levels.
 
     Beyond that the digest of the ad decides, which is as good as a draw and always the same one.
     """
-    return nsmallest(EVIDENCE, named, key=lambda tally: (id_ not in tally.evidence, LEVELS.index(tally.levels[id_]), tally.ad))
+    return nsmallest(EVIDENCE, named, key=lambda tally: (tally.ad not in sentences, LEVELS.index(tally.levels[id_]), tally.ad))
 
 
 def _split(tallies: Sequence[Tally], column: str, ids: Collection[str]) -> Split:

@@ -15,6 +15,7 @@ from skillsift.reading.sources import Row, Source, first_of
 from skillsift.reporting.beyond import Term, find_terms, small_words
 from skillsift.reporting.duplicates import Sketch, sketch
 from skillsift.reporting.excerpts import Excerpt, excerpt
+from skillsift.reporting.readings import Ad
 from skillsift.tagging.flat import COLUMNS
 from skillsift.tagging.tagger import Tagger
 
@@ -62,6 +63,11 @@ class Tally:
     def month(self) -> str | None:
         """The month of the date, "YYYY-MM"."""
         return None if self.date is None else self.date[:7]
+
+
+def ad_of(tally: Tally) -> Ad:
+    """What the figures tell of a posting that they point to."""
+    return Ad(tally.id, tally.title, tally.company, tally.location, tally.date)
 
 
 def tally_source(source: Source, tagger: Tagger, column: str | None = None, *, terms: bool = False) -> Iterator[Tally]:
