@@ -130,6 +130,19 @@ def hostile(payload: str) -> Figures:
     return replace(made, skills=skills, reading=reading)
 
 
+def nothing() -> Figures:
+    """Figures of one posting that says nothing at all."""
+    made = figures()
+    return replace(
+        made,
+        reading=replace(made.reading, postings=1, first=None, last=None, near_duplicates=()),
+        ads=(), skills=(), stages=(), tracks=(), splits=(), by=None, trend=None, pay=None, unasked=(), beyond=None, against=None,
+        together=Together(5, (), (), ()),
+        coverage=Coverage(0, 0, ()),
+        asked=Asked((), None, {}, (), ()),
+    )  # fmt: skip
+
+
 def _skill(at: int, postings: int, evidence: int, ads: int, called: object, random: Random) -> SkillFigure:
     assert callable(called)
     plain = NAMES[at] if at < len(NAMES) else f"Skill {at}"

@@ -17,7 +17,7 @@ from skillsift.reporting.page import render
 from skillsift.reporting.page.words import plain
 
 from .conftest import Browser
-from .made_up import figures, hostile
+from .made_up import figures, hostile, nothing
 
 PAYLOADS = {
     "script": "</script><script>window.ran = 1</script>",
@@ -84,6 +84,11 @@ def test_nothing_is_logged_and_nothing_leaves_the_page(browser: Browser, page: P
     assert browser.run("return document.getElementById('evidence').open")
     assert browser.logged() == []
     assert browser.requested() == [page.as_uri()]
+
+
+def test_a_page_of_nothing_logs_nothing(browser: Browser, written: Callable[[str, str], Path]) -> None:
+    browser.show(written("nothing", render(nothing())))
+    assert browser.logged() == []
 
 
 def test_the_policy_forbids_what_is_not_the_page_s_own(browser: Browser, page: Path) -> None:

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsift.reporting.figures import Asked, Coverage, Evidence, Together
+from skillsift.reporting.figures import Evidence
 from skillsift.reporting.page import render
 from skillsift.reporting.page.render import OWN_SCRIPTS, SCRIPTS, STYLE, asset
 from skillsift.reporting.page.view import EVIDENCE_BYTES, data
 from skillsift.reporting.page.words import plain
 
-from .made_up import figures, hostile
+from .made_up import figures, hostile, nothing
 
 
 class Page(HTMLParser):
@@ -158,16 +158,7 @@ def test_the_same_figures_give_the_same_page() -> None:
 
 def test_a_page_of_nothing_says_so() -> None:
     """No skills, no months, no pay: the sections that have nothing go, the others say it."""
-    made = figures()
-    empty = replace(
-        made,
-        reading=replace(made.reading, postings=1, first=None, last=None, near_duplicates=()),
-        ads=(), skills=(), stages=(), tracks=(), splits=(), by=None, trend=None, pay=None, unasked=(), beyond=None, against=None,
-        together=Together(5, (), (), ()),
-        coverage=Coverage(0, 0, ()),
-        asked=Asked((), None, {}, (), ()),
-    )  # fmt: skip
-    html = render(empty)
+    html = render(nothing())
     page = Page(html)
     sections = [each["id"] for each in page.named("section")]
     assert sections == ["skills", "profile", "guide", "read", "method"]
@@ -182,6 +173,17 @@ def test_a_posting_without_its_text_is_told_all_the_same() -> None:
     made = figures(skills=1, evidence=1)
     bare = replace(made, skills=(replace(made.skills[0], evidence=(Evidence(0, made.skills[0].evidence[0].level, None, 0, 0),)),))
     assert island(render(bare))["skills"][0]["evidence"] == [[0, 0, -1, 0, 0]]
+
+
+def test_a_skill_that_is_gone_has_its_name_and_nothing_to_open() -> None:
+    """It is in the other postings only."""
+    made = figures(skills=4, evidence=1)
+    assert made.against
+    gone = replace(made.against.changes[0], id="forgotten", name="Forgotten art", kind="gone")
+    html = render(replace(made, against=replace(made.against, changes=(gone,)), names={**made.names, "forgotten": "Forgotten art"}))
+    assert island(html)["names"] == {"forgotten": "Forgotten art"}
+    assert '<th scope="row">Forgotten art</th>' in html
+    assert 'data-skill="forgotten"' not in html
 
 
 def test_folders_are_not_published() -> None:

@@ -41,8 +41,14 @@ class ShownSplit:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The parts of long lists that the tables show."""
+    """The parts of long lists that the tables show.
 
+    Attributes:
+        known: ids of the skills that have postings to show: a skill that is gone has none.
+        groups: the skills' groups, to filter by.
+    """
+
+    known: frozenset[str]
     groups: tuple[str, ...]
     splits: tuple[ShownSplit, ...]
     pairs: tuple[Pair, ...]
@@ -55,6 +61,7 @@ class Shown:
 def shown(figures: Figures) -> Shown:
     """What the tables show."""
     return Shown(
+        known=frozenset(skill.id for skill in figures.skills),
         groups=tuple(sorted({skill.group for skill in figures.skills if skill.group})),
         splits=tuple(_split(split, figures) for split in figures.splits),
         pairs=figures.together.pairs[:MOST_PAIRS],
@@ -114,14 +121,15 @@ def data(figures: Figures) -> dict[str, Any]:
             for each in counts
         ],
         "pay": [asdict(row) for row in figures.pay.rows] if figures.pay else [],
-        "names": {id_: figures.names[id_] for id_ in _named(figures)},
+        "names": _named(figures, view),
     }
 
 
-def _named(figures: Figures) -> list[str]:
-    known = {skill.id for skill in figures.skills}
+def _named(figures: Figures, view: Shown) -> dict[str, str]:
+    """The names of drawn skills that no posting of these names."""
     used = [*figures.together.skills, *(point.id for point in figures.coverage.points)]
-    return [id_ for id_ in dict.fromkeys(used) if id_ in figures.names and id_ not in known]
+    used += [change.id for change in (*view.trend, *view.against)]
+    return {id_: figures.names[id_] for id_ in used if id_ in figures.names and id_ not in view.known}
 
 
 def _drawn(changes: tuple[Change, ...]) -> list[dict[str, Any]]:
