@@ -368,7 +368,9 @@ def test_report_against(cli: Any, market: Path) -> None:
 def test_report_beyond(cli: Any, market: Path) -> None:
     called = cli("report", "new.csv", "--beyond", "--csv", "-")
     assert [(row["term"], row["postings"]) for row in csv.DictReader(io.StringIO(called.out))] == [("Zorvex", "20")]
-    assert re.search(r"Zorvex +20 +7 ", cli("report", "new.csv", "--beyond").out)
+    out = cli("report", "new.csv", "--beyond", "--section", "pay").out
+    assert re.search(r"Zorvex +20 +7 ", out)
+    assert "pay by stage" in out
 
 
 @pytest.mark.parametrize("name", [name for name in report.SECTIONS if name not in ("against", "beyond")])

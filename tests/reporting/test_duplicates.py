@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,15 @@ def test_what_repeats_an_ad(other: Posting, same: bool) -> None:
     if same:
         assert found[1][0] == 0
         assert ALIKE <= found[1][1] <= 1
+
+
+def test_a_city_named_all_over_the_text_makes_no_other_ad() -> None:
+    def of(city: str) -> Posting:
+        return posting(" ".join(f"{word} {city}" if at % 8 == 0 else word for at, word in enumerate(WORDS)), location=f"{city}, UK")
+
+    assert set(near_duplicates([sketch(of("Leeds")), sketch(of("Bath"))])) == {1}
+    elsewhere = replace(of("Bath"), fields={"company": "Pellgrove", "location": "UK"})
+    assert not near_duplicates([sketch(of("Leeds")), sketch(elsewhere)]), "where the location is not told, its words count"
 
 
 def test_what_is_left_out_repeats_one_that_is_kept() -> None:

@@ -9,9 +9,11 @@ import json
 import pytest
 
 from skillsift.model import Level
-from skillsift.reporting.counts import count
+from skillsift.reporting.corpus import collect
+from skillsift.reporting.counts import count, figures
 from skillsift.reporting.figures import Figures
 from skillsift.reporting.files import to_csv, to_json, to_markdown, told
+from skillsift.reporting.sections import Cell, Kind, written
 from skillsift.reporting.tally import Tally
 from skillsift.vocabulary import Vocabulary
 
@@ -83,3 +85,44 @@ def test_nothing_to_report_is_an_empty_table(vocabulary: Vocabulary) -> None:
     assert to_csv(empty).count("\n") == 1
     assert len(to_markdown(empty, 5).splitlines()) == 6
     assert json.loads(to_json(empty))["skills"] == []
+
+
+def test_a_section_is_a_table_with_its_note_and_none_is_told(report: Figures) -> None:
+    lines = to_markdown(report, 1, ("coverage", "together", "trend", "pay")).splitlines()
+    assert "| 1 | Python | 50% | 50% |" in lines
+    at = lines.index("### What goes together")
+    assert lines[at + 4] == "None."
+    assert not [line for line in lines if "rising" in line.lower() or "pay" in line.lower()], "no months and no pay: no section"
+
+
+def test_postings_bring_no_markup_of_their_own(vocabulary: Vocabulary) -> None:
+    company = "![x](http://a.example/b) <b>`c`</b> \\| d\n| e"
+    lines = to_markdown(count([Tally({"sql": Level.REQUIRED}, "a", company=company)], vocabulary, "company"), 5).splitlines()
+    assert "!\\[x\\](http://a.example/b) &lt;b>\\`c\\`&lt;/b> \\\\\\| d \\| e (1)" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "shown"),
+    [
+        (0.8049, Kind.SHARE, "80%"),
+        (0.004, Kind.POINTS, "0"),
+        (-0.004, Kind.POINTS, "0"),
+        (-0.126, Kind.POINTS, "-13"),
+        (0.33, Kind.POINTS, "+33"),
+        (1234.5, Kind.NUMBER, "1,234.5"),
+        (1234567.0, Kind.AMOUNT, "1,234,567"),
+        (1234, Kind.COUNT, "1,234"),
+        (None, Kind.COUNT, ""),
+        ("as it is", Kind.TEXT, "as it is"),
+    ],
+)
+def test_cells_for_people(value: Cell, kind: Kind, shown: str) -> None:
+    assert written(value, kind) == shown
+
+
+def test_json_rounds_all_but_small_ps(vocabulary: Vocabulary) -> None:
+    after = collect([Tally({"sql": Level.REQUIRED}, str(at)) for at in range(60)], vocabulary)
+    before = collect([Tally({}, str(at)) for at in range(60)], vocabulary, inputs=["old.csv"])
+    (change,) = json.loads(to_json(figures(after, vocabulary, against=before)))["against"]["changes"]
+    assert 0 < change["p"] < 1e-20
+    assert (change["low"], change["kind"]) == (round(change["low"], 4), "new")

@@ -44,6 +44,11 @@ def test_support(vocabulary: Vocabulary, both: int, listed: bool) -> None:
     assert bool(of(vocabulary, *["dk"] * both, *[""] * 90).together.pairs) is listed
 
 
+def test_what_chance_would_do_as_well_is_not_listed(vocabulary: Vocabulary) -> None:
+    """Five with both where 10 * 18 / 40 = 4.5 are to be expected: lift 1.1, and nothing to tell."""
+    assert of(vocabulary, *["dk"] * 5, *["d"] * 5, *["k"] * 13, *[""] * 17).together.pairs == ()
+
+
 def test_the_matrix_keeps_groups_together_and_leaves_out_what_cannot_be_told(vocabulary: Vocabulary) -> None:
     found = of(vocabulary, *["psdk"] * 6, *["p"] * 20, *["s"] * 15, *["d"] * 2, *[""] * 57).together
     assert found.skills == ("python", "sql", "docker", "kubernetes")

@@ -22,6 +22,7 @@ from skillsift.reporting.sections import Table as Part
 MOST_WIDTH = 120
 #: How a level's part of a bar is drawn: with blocks, and in plain ASCII.
 _MARKS = {Level.REQUIRED: ("█", "#"), Level.PREFERRED: ("▓", "+"), Level.MENTIONED: ("░", "-")}
+_SHORT = {Level.REQUIRED: "req.", Level.PREFERRED: "pref.", Level.MENTIONED: "ment."}
 MOST_GROUPS = 6
 #: On a terminal narrower than this words are shortened.
 NARROW = 76
@@ -65,7 +66,7 @@ def _ranking(report: Figures, top: int, width: int, plain: bool) -> Table:
     if wide:
         table.add_column("95 %", justify="right", style="dim", no_wrap=True)
         table.add_column("postings", justify="right", no_wrap=True)
-    legend = {level: f"{level}  " if width >= NARROW else f"{level[:4]}. " for level in LEVELS}
+    legend = {level: f"{level}  " if width >= NARROW else f"{_SHORT[level]} " for level in LEVELS}
     table.add_column(Text.assemble(*((f"{_MARKS[level][plain]} {legend[level]}", STYLES[level]) for level in LEVELS)), no_wrap=True)
     bar = max(10, width - (62 if wide else 40))
     most = report.skills[0].share or 1.0

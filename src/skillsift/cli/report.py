@@ -81,10 +81,12 @@ def report(
     outputs = [name for name in (csv, md, html, json) if name is not None]
     if len(set(outputs)) < len(outputs):
         raise UsageError(f"{outputs[0]}: named for two outputs; give each its own")
-    named = _sections(section, against=bool(against), beyond=beyond)
+    named = _sections(section, against=bool(against))
     beyond = beyond or "beyond" in named
-    if csv is not None and len(named) > 1:
-        raise UsageError(f"--csv writes one table; name one --section of {', '.join(named)}")
+    asked = tuple(name for name in SECTIONS if name in named or (name == "against" and against) or (name == "beyond" and beyond))
+    tables = named or asked
+    if csv is not None and len(tables) > 1:
+        raise UsageError(f"--csv writes one table; name one --section of {', '.join(tables)}")
     if sum(name == "-" for name in (*inputs, *(against or ()))) > 1:
         raise UsageError("standard input (-) is named twice")
 
@@ -121,7 +123,7 @@ def report(
     if group is not None:
         found = only(found, group, vocabulary)
     skills, rows = (top or 30), (top or 12)
-    shown = SECTIONS if full else named
+    shown = SECTIONS if full else asked
 
     from skillsift.reporting.files import to_csv, to_json, to_markdown
 
@@ -131,7 +133,7 @@ def report(
         return render(drawn)
 
     writers: tuple[tuple[str | None, Callable[[], str]], ...] = (
-        (csv, lambda: to_csv(found, named[0] if named else None)),
+        (csv, lambda: to_csv(found, tables[0] if tables else None)),
         (md, lambda: to_markdown(found, skills, shown, rows)),
         (html, lambda: page(found)),
         (json, lambda: to_json(found) + "\n"),
@@ -161,16 +163,14 @@ def reader(tagger: Tagger) -> Callable[[str], bool]:
     return reads
 
 
-def _sections(given: Sequence[str] | None, *, against: bool, beyond: bool) -> tuple[str, ...]:
-    """The sections to show, in their order: those named, and those that an option asks for."""
+def _sections(given: Sequence[str] | None, *, against: bool) -> tuple[str, ...]:
+    """The sections that are named, in their order."""
     named = {name.strip() for entry in given or () for name in entry.split(",")}
     unknown = sorted(named - set(SECTIONS))
     if unknown:
-        raise UsageError(f"{unknown[0]}: no such section; known: {', '.join(SECTIONS)}")
+        raise UsageError(f"{unknown[0] or '(nothing)'}: no such section; known: {', '.join(SECTIONS)}")
     if "against" in named and not against:
         raise UsageError("--section against compares with other postings: name them with --against FILE")
-    if not named:
-        named = {name for name, asked in (("against", against), ("beyond", beyond)) if asked}
     return tuple(name for name in SECTIONS if name in named)
 
 

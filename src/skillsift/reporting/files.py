@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +14,7 @@ from skillsift.model import LEVELS
 from skillsift.reporting.figures import Count, Figures, Reading
 from skillsift.reporting.sections import SECTIONS, Cell, Kind, written
 
+_MARKUP = re.compile(r"[\\|\[\]`*]")
 #: Rows of a section that are shown where no number is given.
 SHOWN = 12
 
@@ -68,9 +70,13 @@ def to_markdown(report: Figures, top: int, sections: Sequence[str] = (), shown: 
         if table is None:
             continue
         lines += ["", f"### {_cell(table.title.capitalize())}", "", _cell(table.note), ""]
+        rows = table.first(shown)
+        if not rows:
+            lines.append("None.")
+            continue
         lines.append("| " + " | ".join(_cell(name) for name, _ in table.columns) + " |")
         lines.append("|" + "".join("---|" if kind == Kind.TEXT else "---:|" for _, kind in table.columns))
-        for row in table.first(shown):
+        for row in rows:
             cells = (_cell(written(value, kind)) for value, (_, kind) in zip(row, table.columns, strict=True))
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join([*lines, "", f"*{_how(report.reading)}*"]) + "\n"
@@ -127,5 +133,5 @@ def told(reading: Reading) -> str:
 
 
 def _cell(text: object) -> str:
-    """Text of a posting in a Markdown table: no pipe, line or tag of its own."""
-    return " ".join(str(text).replace("|", "\\|").replace("<", "&lt;").split())
+    """Text of a posting in a Markdown table: no pipe, line, tag, link or image of its own."""
+    return " ".join(_MARKUP.sub(r"\\\g<0>", str(text)).replace("<", "&lt;").split())
