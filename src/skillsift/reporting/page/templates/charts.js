@@ -88,9 +88,9 @@
     const cells = ids.flatMap((one, row) => ids.map((two, column) => ({ id: one, two, lift: matrix[row][column] }))).filter((cell) => cell.lift !== null);
     const left = labels(width);
     const top = 110;
-    const right = Math.min(70, width * 0.12); // the last slanted names lean over the edge
+    const narrow = width - left < 24 * ids.length; // then the names above stand upright
+    const right = narrow ? 0 : 70; // the last slanted names lean over the edge
     const side = Math.min(width - left - right, rows(ids.length, 34));
-    const narrow = side < 17 * ids.length;
     return {
       width: left + side + right, marginLeft: left, marginTop: top, marginRight: right, marginBottom: 4, height: Math.max(side, 15 * ids.length) + top + 4,
       x: { domain: ids, axis: null, padding: 0.05 },
