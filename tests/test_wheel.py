@@ -59,14 +59,13 @@ def test_the_wheel_holds_the_package_and_the_patterns_and_nothing_else(wheel: Pa
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     modules = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src" / "skillsift").rglob("*.py")}
     patterns = {f"skillsift/patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" for path in patterns_files()}
-    page = {path.relative_to(ROOT / "src").as_posix() for path in page_files()}
-    assert names == modules | patterns | page | {"skillsift/py.typed"}
+    pages = {path.relative_to(ROOT / "src").as_posix() for path in page_files()}
+    assert names == modules | patterns | pages | {"skillsift/py.typed"}
 
 
 def page_files() -> list[Path]:
-    """What the report's page is made of: its templates, style and scripts, and the library that draws its charts."""
-    page = ROOT / "src" / "skillsift" / "reporting" / "page"
-    return [path for folder in ("templates", "vendor") for path in (page / folder).rglob("*") if path.is_file()]
+    """What the pages are made of: templates, styles and scripts, and the library that draws the report's charts with its licence."""
+    return [path for path in (ROOT / "src" / "skillsift" / "reporting").rglob("*") if path.suffix in (".j2", ".css", ".js", ".txt")]
 
 
 def patterns_files() -> list[Path]:

@@ -205,15 +205,33 @@ class TaggedPosting:
         Args:
             explain: also give the dropped candidates with their reasons, under `dropped`.
         """
+        salary = self.salary
         record: dict[str, Any] = {
             "id": self.posting.id,
             "title": self.posting.title,
-            "skills": [asdict(skill) | {"mentions": [asdict(m) for m in skill.mentions]} for skill in self.skills],
+            "skills": [
+                {
+                    "id": skill.id,
+                    "name": skill.name,
+                    "group": skill.group,
+                    "pack": skill.pack,
+                    "level": skill.level,
+                    "mentions": [
+                        {"start": m.start, "end": m.end, "text": m.text, "level": m.level, "section": m.section, "because": m.because}
+                        for m in skill.mentions
+                    ],
+                    "years": skill.years,
+                }
+                for skill in self.skills
+            ],
             "any_of": [list(group) for group in self.any_of],
-            "experience": asdict(self.experience),
-            "degree": asdict(self.degree),
-            "salary": asdict(self.salary) if self.salary else None,
-            "signals": [asdict(signal) for signal in self.signals],
+            "experience": {"min": self.experience.min, "max": self.experience.max},
+            "degree": {"required": self.degree.required, "preferred": self.degree.preferred},
+            "salary": {"min": salary.min, "max": salary.max, "currency": salary.currency, "period": salary.period} if salary else None,
+            "signals": [
+                {"kind": s.kind, "points_to": s.points_to, "text": s.text, "field": s.field, "start": s.start, "end": s.end}
+                for s in self.signals
+            ],
             "stage": self.stage,
             "track": self.track,
             "confidence": self.confidence,

@@ -142,6 +142,18 @@ def test_show_text_shows_the_posting(cli: Any) -> None:
     assert "Pellgrove paints bridges." not in cli("tag", "-f", "card", stdin=POSTING).out
 
 
+def test_tag_as_a_page(cli: Any, jobs: Path) -> None:
+    called = cli("tag", "posting.txt", "jobs.csv", "--html", "out.html", terminal=True)
+    assert (called.code, called.out, called.err) == (0, "", "written: out.html\n")
+    html = Path("out.html").read_text("utf-8")
+    assert html.count("<article") == 4
+    assert "not counted" not in html
+    both = cli("tag", "posting.txt", "--html", "out.html", "--explain", "-f", "names")
+    assert "required\tPython" in both.out
+    assert "not counted" in Path("out.html").read_text("utf-8")
+    assert cli("tag", "posting.txt", "--html", "-").out.startswith("<!doctype html>")
+
+
 def test_a_page_comes_with_the_text_that_its_offsets_count_in(cli: Any) -> None:
     page = b"<!doctype html><html><body><nav>Jobs</nav><h1>ML Engineer</h1><ul><li>Python &amp; SQL</ul></body></html>"
     record = json.loads(cli("tag", stdin=page).out)

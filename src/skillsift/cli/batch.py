@@ -7,23 +7,28 @@ from typing import Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, completing
 
 
 def batch(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")
+        list[str], typer.Argument(metavar="INPUT", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")
     ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="The file to write; - writes to standard output.")],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FORMAT", help="Output format: csv, tsv, jsonl. Without it: by the output's name, else the input's."),
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            autocompletion=completing.output_formats,
+            help="Output format: csv, tsv, jsonl. Without it: by the output's name, else the input's.",
+        ),
     ] = None,
     from_: common.FromOption = None,
     text: common.TextOption = None,
     title_column: common.TitleColumnOption = None,
     id_: common.IdOption = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="Processes to tag with.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", "-w", metavar="N", min=1, max=256, help="Processes to tag with.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run of the same command stopped.")] = False,
     pack: common.PackOption = None,
     encoding: common.EncodingOption = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift import __version__
-from skillsift.cli import common
+from skillsift.cli import common, completing
 from skillsift.errors import InputError, SkillsiftError, UsageError
 
 if TYPE_CHECKING:
@@ -25,17 +25,21 @@ SECTIONS = ("against", "trend", "together", "coverage", "asked", "pay", "guide",
 
 
 def report(
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Postings, or what skillsift batch wrote; - reads standard input.")
-    ],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Postings, or what skillsift batch wrote; - reads standard input.")],
     top: Annotated[
-        int | None, typer.Option("--top", "-n", min=1, help="How many rows to show: 30 skills, and 12 of each section, if not told.")
+        int | None,
+        typer.Option("--top", "-n", metavar="N", min=1, help="How many rows to show: 30 skills, and 12 of each section, if not told."),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COLUMN", help="Split the shares: stage, track, month, company, or any column of the input."),
+        typer.Option(
+            "--by",
+            metavar="COLUMN",
+            autocompletion=completing.by,
+            help="Split the shares: stage, track, month, company, or any column of the input.",
+        ),
     ] = None,
-    group: Annotated[str | None, typer.Option("--group", help="Only the skills of one group, such as language.")] = None,
+    group: common.GroupOption = None,
     section: Annotated[
         list[str] | None,
         typer.Option(

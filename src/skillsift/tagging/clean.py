@@ -9,53 +9,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from skillsift.vocabulary.phrases import WORD, expand, words
+from skillsift.tagging.glue import Unglue
+from skillsift.tagging.rewriting import CleanText, Edit, Pass, rewrite
+from skillsift.vocabulary.phrases import WORD, words
 from skillsift.vocabulary.schema import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """One rewriting pass: piece i covers the new text from `new[i]` and came from the old text at `old[i]`.
-
-    `until[i]` is where a replaced piece ended in the old text, -1 for a piece that was kept as it was.
-    """
-
-    new: list[int]
-    old: list[int]
-    until: list[int]
-
-    def start(self, at: int) -> int:
-        piece = bisect_right(self.new, at) - 1
-        return self.old[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
-    def end(self, at: int) -> int:
-        piece = bisect_right(self.new, at - 1) - 1
-        return self.until[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
-
-@dataclass(frozen=True, slots=True)
-class CleanText:
-    """A cleaned text and the way back to the text as given.
-
-    Attributes:
-        text: the cleaned text; lines end with "\\n", other white space is single spaces.
-        given: the text as it was given.
-    """
-
-    text: str
-    given: str
-    passes: tuple[_Pass, ...] = ()
-
-    def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Where the non-empty span [start, end) of the cleaned text stands in the given text."""
-        for step in reversed(self.passes):
-            start, end = step.start(start), step.end(end)
-        return start, end
-
 
 # ---- one character for one -----------------------------------------------------------------------------------------------
 
@@ -99,6 +58,25 @@ class _Fold(dict[int, int | str]):
 
 
 _FOLD = _Fold()
+_USUAL = bytes((*range(32, 127), 10))
+#: With more kinds of unusual characters than this, one pass over the text is quicker than one for each.
+_KINDS = 24
+
+
+def _folded(text: str) -> tuple[str, set[str]]:
+    """A text with its look-alikes folded, and which unusual characters it has then."""
+    kinds = set(text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass"))
+    if len(kinds) > _KINDS:
+        text = text.translate(_FOLD)
+    plains = set()
+    for char in kinds:
+        plain = _FOLD[ord(char)]
+        plain = chr(plain) if isinstance(plain, int) else plain
+        plains.add(plain)
+        if plain != char and len(kinds) <= _KINDS:
+            text = text.replace(char, plain)
+    return text, plains
+
 
 # ---- markup --------------------------------------------------------------------------------------------------------------
 
@@ -108,16 +86,29 @@ _BLOCK = frozenset(
         "hr html label main nav ol option p pre section select table tbody td tfoot th thead title tr ul"
     ).split()
 )
+_TAKEN_OUT = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_LIGATURES = "\u2026\u2122\ufb00-\ufb06"
+_MARK = re.compile(rf"[<&\\{_TAKEN_OUT}{_LIGATURES}]")
 _MARKUP = re.compile(
     r"<!--.{0,5000}?-->"
     r"|<(?P<raw>script|style)\b[^<>]{0,500}>.{0,100000}?</(?P=raw)\s*>"
     r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,11})(?=[\s/>])(?:[^<>\"']|\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'){0,80}>"
     r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});?"
     r"|(?P<escape>\\)(?=[-+.#*_&!()\[\]<>~`|{}$])"
-    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u180e]+"
-    r"|(?P<ligature>[\ufb00-\ufb06\u2026\u2122])",
+    rf"|[{_TAKEN_OUT}]+"
+    rf"|(?P<ligature>[{_LIGATURES}])",
     re.DOTALL,
 )
+
+
+def _marked(text: str) -> Iterator[Edit]:
+    """The edits that markup asks for. Where one may begin is looked for first: most texts have few such places."""
+    at = 0
+    while mark := _MARK.search(text, at):
+        found = _MARKUP.match(text, mark.start())
+        if found and (plain := _markup(found)) is not None:
+            yield found.start(), found.end(), plain
+        at = found.end() if found else mark.end()
 
 
 def _markup(found: re.Match[str]) -> str | None:
@@ -143,31 +134,54 @@ def _markup(found: re.Match[str]) -> str | None:
 # ---- white space ---------------------------------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
+_BREAK = re.compile(r"\n\s*")
 
 
-def _space(found: re.Match[str], names: frozenset[str]) -> str | None:
-    """What stands for a stretch of white space; `names` are those written in lower case."""
-    if "\n" not in found[0]:
-        return " "
-    text, start, end = found.string, found.start(), found.end()
-    if start == 0 or end == len(text) or found[0].count("\n") > 1:
-        return "\n"
+def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
+    """The edits that leave single spaces and line ends alone; a line that wraps is joined. `names` are those written in lower case."""
+    if "\t" in text or "  " in text:
+        spans = [found.span() for found in _SPACE.finditer(text)]
+    else:  # to begin with the line's end is ten times as fast
+        spans = []
+        for found in _BREAK.finditer(text):
+            start, end = found.span()
+            spans.append((start - 1, end) if text[start - 1 : start] == " " else (start, end))
+    for start, end in spans:
+        plain = _space(text, start, end, names)
+        if end - start > 1 or text[start] != plain:
+            yield start, end, plain
+
+
+def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
+    """What stands for the white space at [start, end)."""
+    if end == len(text) or start == 0:
+        return "\n" if "\n" in text[start:end] else " "
+    after = text[end]
+    if not after.islower() and end - start == 1:
+        return "\n" if text[start] == "\n" else " "
+    breaks = text.count("\n", start, end)
+    if breaks != 1:
+        return "\n" if breaks else " "
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
-    soft = text[end].islower() and (text[start - 1].isalpha() or text[start - 1] in ",-(/") and text[end : end + 2] != "o "
+    before = text[start - 1]
+    soft = after.islower() and (before.isalpha() or before in ",-(/") and text[end : end + 2] != "o "
     if soft and names and (word := WORD.match(text, end)) and word[0] in names:
         soft = False
     return " " if soft else "\n"
 
 
-_RUN = re.compile(r"\S+")
+_WHOLE = re.compile(r"\S+")
 _BLOB = re.compile(r"[A-Za-z0-9+/=_-]{250,}")
 #: No word and no address is longer; the tokenizer's time grows with the square of a run without spaces (characters).
 LONGEST_RUN = 600
 
 
-def _overlong(text: str) -> Iterator[tuple[int, int, str | None]]:
+def _overlong(text: str) -> Iterator[Edit]:
     """Runs without a space that no person wrote as a word: encoded files are taken out, the rest is broken up."""
-    for run in _RUN.finditer(text):
+    half = LONGEST_RUN // 2  # a longer run fills one of the halves of this length whole
+    if all(text.find(" ", at, at + half) >= 0 or text.find("\n", at, at + half) >= 0 for at in range(0, len(text) - half + 1, half)):
+        return
+    for run in _WHOLE.finditer(text):
         if run.end() - run.start() <= LONGEST_RUN:
             continue
         at = run.start()
@@ -178,40 +192,17 @@ def _overlong(text: str) -> Iterator[tuple[int, int, str | None]]:
         yield from _broken(at, run.end())
 
 
-def _broken(start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _broken(start: int, end: int) -> Iterator[Edit]:
     for at in range(start + LONGEST_RUN, end, LONGEST_RUN):
         yield at, at, "\n"
 
 
-# ---- glued words ---------------------------------------------------------------------------------------------------------
-
-_GLUE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<camel>[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*|[A-Z]?[a-z]{3,}[A-Z]{2,}[A-Za-z0-9]*)"
-    r"|(?<=[a-z\d)\]%\"'][.!?;:])(?=[A-Z\"(][a-z])"
-    r"|(?<=[\s(,/][A-Z]\.)(?=[A-Z][a-z]{3,})"
-    r"|(?<=[A-Z]{2}\.)(?=[A-Z][a-z]{2,})"
-    r"|(?<=[a-z)]\.)(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
-    r"|(?<=[\w.][)\]])(?=[A-Z][a-z])"
-    r"|(?<=\d[\"')%+])(?=[A-Z][a-z])"
-    r"|(?<=[a-z])(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
-    r"|(?<=[a-z]{3}\*)(?=[A-Z][a-z])"
-    r"|(?<=[a-z]{4})(?=A [a-z])"
-)
-_PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
-
-
 class Cleaner:
-    """Cleans texts with one vocabulary's knowledge of which inner capitals belong to a word."""
+    """Cleans texts with one vocabulary's knowledge of words."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        known = {word.lower() for word in vocabulary.text.camel}
-        for concept in vocabulary.concepts.values():
-            for phrase in (*concept.aliases, *concept.exact):
-                known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
-        known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
-        self._known = frozenset(known)
+        self._unglue = Unglue(vocabulary)
         self._names = frozenset(words(concept.name)[0] for concept in vocabulary.concepts.values() if concept.name[0].islower())
-        self._openers = frozenset(vocabulary.text.openers)
 
     def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
         """Clean a text.
@@ -220,97 +211,16 @@ class Cleaner:
             given: any text; HTML and Markdown are read as such.
             unglue: cut words that a source glued together; off for titles, where an inner capital is mostly meant.
         """
-        text = given if given.isascii() and given.isprintable() else given.translate(_FOLD)
-        passes: list[_Pass] = []
-        for _ in range(3):  # boards send HTML escaped as text, some of them twice
-            before = text
-            if "<" in text or "&" in text or "\\" in text or not text.isascii():
-                text = _rewrite(text, ((m.start(), m.end(), _markup(m)) for m in _MARKUP.finditer(text)), passes)
-            if text == before:
-                break
-        text = _rewrite(text, ((m.start(), m.end(), _space(m, self._names)) for m in _SPACE.finditer(text)), passes)
-        text = _rewrite(text, _overlong(text), passes)
-        if unglue:
-            text = _rewrite(text, self._glue(text), passes)
-        return CleanText(text, given, tuple(passes))
-
-    def _glue(self, text: str) -> Iterable[tuple[int, int, str | None]]:
-        for found in _GLUE.finditer(text):
-            if not (word := found["camel"]):
-                yield found.start(), found.start(), "\n"
-                continue
-            at = found.start()
-            if at and text[at - 1] in ".!?;:)]":
-                yield at, at, "\n"
-            for part in self._cut_word(word)[:-1]:
-                at += len(part)
-                yield at, at, "\n"
-
-    def _cut_word(self, word: str) -> list[str]:
-        """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole."""
-        if word.lower() in self._known or word.lower().rstrip("s") in self._known:
-            return [word]
-        pieces = _PARTS.findall(word)
-        if "".join(pieces) != word:
-            return [word]
-        cut: list[str] = []
-        at = 0
-        while at < len(pieces):
-            for until in range(len(pieces), at + 1, -1):
-                if "".join(pieces[at:until]).lower() in self._known:
+        text, unusual = _folded(given)
+        passes: list[Pass] = []
+        if "<" in text or "&" in text or "\\" in text or any(map(_MARK.match, unusual)):
+            for _ in range(3):  # boards send HTML escaped as text, some of them twice
+                before = text
+                text = rewrite(text, _marked(text), passes)
+                if text == before:
                     break
-            else:
-                until = at + 1
-            cut.append("".join(pieces[at:until]))
-            at = until
-        joined: list[str] = []
-        for part in cut:
-            # An acronym before a word is glue only where the word opens sentences or the acronym
-            # is a skill: "SQLExperience", not "HTMLElement".
-            if joined and not self._parts_here(joined[-1], part):
-                joined[-1] += part
-            else:
-                joined.append(part)
-        return joined
-
-    def _parts_here(self, left: str, right: str) -> bool:
-        if right in self._openers:
-            return len(left) > 1
-        if right[:1].isupper() and right[1:2].islower() and len(left) > 2 and left[-1:].islower():
-            return True
-        if left.lower() in self._known and len(left) > 1:
-            return right[:1].isupper() and (len(right) > 3 or right.lower() in self._known)
-        return right.isupper() and right.lower() in self._known and len(left) > 3
-
-
-def _rewrite(text: str, edits: Iterable[tuple[int, int, str | None]], passes: list[_Pass]) -> str:
-    """The text with each [start, end) replaced; the way back is put behind `passes`. An edit of None is skipped."""
-    out: list[str] = []
-    new, old, until = [0], [0], [-1]
-    at = length = 0
-    for start, end, replacement in edits:
-        if replacement is None or start < at or text[start:end] == replacement:
-            continue
-        if start > at:
-            out.append(text[at:start])
-            if new[-1] != length or until[-1] >= 0 or old[-1] != at:
-                new.append(length)
-                old.append(at)
-                until.append(-1)
-            length += start - at
-        if replacement:
-            out.append(replacement)
-            new.append(length)
-            old.append(start)
-            until.append(end)
-            length += len(replacement)
-        at = end
-    if not at and not out:
-        return text
-    if at < len(text):
-        out.append(text[at:])
-        new.append(length)
-        old.append(at)
-        until.append(-1)
-    passes.append(_Pass(new, old, until))
-    return "".join(out)
+        text = rewrite(text, _spaced(text, self._names), passes)
+        text = rewrite(text, _overlong(text), passes)
+        if unglue:
+            text = rewrite(text, self._unglue(text), passes)
+        return CleanText(text, given, tuple(passes))

@@ -43,10 +43,11 @@ class Education:
 
 def degree_hits(text: str, hits: Hits) -> list[tuple[Hit, DegreeLevel]]:
     """The degree words of a cleaned text that really name a degree, in text order."""
-    rules = hits.rules("education")
-    fields = Cover(hit for hit in rules if hit.rule and hit.rule.says in ("field", "fields"))
-    none = Cover(hit for hit in rules if hit.rule and hit.rule.says == "none")
-    degrees = [hit for hit in rules if hit.rule and hit.rule.says in tuple(DEGREES)]
+    degrees = hits.rules("education", *DEGREES)
+    if not degrees:
+        return []
+    fields = Cover(hits.rules("education", "field", "fields"))
+    none = Cover(hits.rules("education", "none"))
     others = Cover(degrees)
     found: list[tuple[Hit, DegreeLevel]] = []
     for hit in sorted(degrees, key=lambda h: (h.start, -h.end)):
@@ -83,10 +84,11 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     Required is the lowest that it accepts as enough, preferred the highest named as a plus (GUIDELINES, degree).
     """
     found = degree_hits(text, hits)
-    rules = hits.rules("education")
-    ends = [hit.start for hit in rules if hit.rule and hit.rule.says == "ends"]
-    field_words = [hit for hit in rules if hit.rule and hit.rule.says == "field"]
-    openers = [hit for hit in rules if hit.rule and hit.rule.says == "fields"]
+    openers = hits.rules("education", "fields")
+    if not found and not openers:
+        return Education(Degree(), (), ())
+    ends = [hit.start for hit in hits.rules("education", "ends")]
+    field_words = hits.rules("education", "field")
     required: list[DegreeLevel] = []
     preferred: list[DegreeLevel] = []
     spans: list[Span] = []
@@ -98,9 +100,7 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         spans.append(Span(hit.start, stop))
         spans.extend(_fields_before(text, hit, field_words, sentence))
     for hit, level in found:
-        sentence = layout.sentences.at(hit.start)
-        section = layout.section_at(hit.start)
-        kind = layout.kind_at(hit.start)
+        sentence, section, kind = layout.at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
             continue
         said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)

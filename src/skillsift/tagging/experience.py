@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from skillsift.model import DEGREES, DegreeLevel, Experience, Level, SectionKind, Signal
@@ -29,6 +29,9 @@ _YEARS = re.compile(
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"[yY](?:[eE][aA][rR]|[rR])")
+#: A demand's words before "years" take no more characters than this.
+YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
 #: More is a company's age, not a demand.
@@ -113,13 +116,16 @@ def _demands(
     candidates: Sequence[Candidate],
     groups: Mapping[str, str],
 ) -> list[_Demand]:
+    found: list[_Demand] = []
+    numbers = list(_numbers(text))
+    if not numbers:
+        return found
     rules = hits.rules("experience")
     starts = [hit.start for hit in rules]
     skill_starts = [candidate.start for candidate in candidates]
-    found: list[_Demand] = []
-    for number in _YEARS.finditer(text):
-        start, end = number.start(), number.end()
-        sentence = layout.sentences.at(start)
+    for number in numbers:
+        start, end = number.span()
+        sentence, section, kind = layout.at(start)
         near = [
             hit
             for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]
@@ -128,8 +134,6 @@ def _demands(
         low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
         if low > MOST_YEARS or any(hit.rule.says == "not" and hit.end > start - 60 and hit.start < end + 30 for hit in near if hit.rule):
             continue
-        section = layout.section_at(start)
-        kind = layout.kind_at(start)
         if kind in _QUIET:
             continue
         asked = any(hit.rule.says == "demand" and hit.end > start - 60 and hit.start < end + 80 for hit in near if hit.rule)
@@ -161,6 +165,17 @@ def _demands(
             skills = []
         found.append(_Demand(start, end, low, high, sentence, tuple(dict.fromkeys(skills))))
     return found
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers of years. The word is looked for first, since most texts have few."""
+    low = high = 0
+    for year in _YEAR.finditer(text):
+        if year.start() - YEARS_REACH > high:
+            yield from _YEARS.finditer(text, low, high)
+            low = max(high, year.start() - YEARS_REACH)
+        high = year.end() + 4
+    yield from _YEARS.finditer(text, low, high)
 
 
 def _recommended(text: str, number: re.Match[str], near: Sequence[Hit]) -> bool:
@@ -218,7 +233,7 @@ def _ladders(
             if beside and plain:
                 ladders.append([(plain, DEGREES[0]), (demand, beside)])
     run: list[tuple[_Demand, DegreeLevel]] = []
-    order = {span.start: at for at, span in enumerate(layout.sentences.spans)}
+    order = {span.start: at for at, span in enumerate(layout.sentences.spans)} if len(by_sentence) > 1 else {}
     for start in sorted(by_sentence):
         steps = by_sentence[start]
         if (

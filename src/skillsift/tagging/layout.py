@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, Protocol
 
 from skillsift.vocabulary.schema import TextFacts
 
@@ -21,8 +21,7 @@ class _Spanning(Protocol):
     def end(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece [start, end) of the cleaned text."""
 
     start: int
@@ -32,17 +31,25 @@ class Span:
         return self.start <= start and end <= self.end
 
 
+_start_of = attrgetter("start")
+
+
 class Cover:
     """Spans in text order, asked which of them holds a place. Each is at most `REACH` characters long."""
 
     REACH = 200
 
     def __init__(self, spans: Iterable[_Spanning]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
+        self._spans = sorted(spans, key=_start_of)
         self._starts = [span.start for span in self._spans]
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
 
     def holding(self, start: int, end: int) -> _Spanning | None:
         """A span that holds [start, end), or None."""
+        if not self._starts:
+            return None
         at = bisect_right(self._starts, start) - 1
         while at >= 0 and self._starts[at] >= start - self.REACH:
             if self._spans[at].end >= end:
@@ -61,23 +68,53 @@ class Cover:
 
 
 class Sentences:
-    """The sentences of a cleaned text in order, and which one a position stands in."""
+    """The sentences of a cleaned text, and which one a position stands in. A line is cut when it is first asked for."""
 
-    def __init__(self, spans: list[Span]) -> None:
-        self.spans = spans
-        self._starts = [span.start for span in spans]
+    def __init__(self, text: str, lines: list[Span], cuts: list[int], cutter: Cutter) -> None:
+        self._text = text
+        self._lines = lines or [Span(0, len(text))]
+        self._starts = [line.start for line in self._lines]
+        self._cuts = cuts
+        self._cutter = cutter
+        self._cut: dict[int, list[Span]] = {}
 
     def at(self, position: int) -> Span:
-        return self.spans[max(0, bisect_right(self._starts, position) - 1)]
+        """The sentence at a position; between two lines, the one before."""
+        number = bisect_right(self._starts, position) - 1
+        spans = self._of(max(0, number))
+        return spans[0] if len(spans) == 1 else spans[max(0, bisect_right(spans, position, key=_start) - 1)]
+
+    @property
+    def spans(self) -> list[Span]:
+        """All sentences, in text order."""
+        return [span for number in range(len(self._lines)) for span in self._of(number)]
+
+    def _of(self, number: int) -> list[Span]:
+        spans = self._cut.get(number)
+        if spans is None:
+            line = self._lines[number]
+            cuts = self._cuts[bisect_right(self._cuts, line.start) : bisect_right(self._cuts, line.end)]
+            spans = self._cut[number] = self._cutter.sentences(self._text, line, cuts)
+        return spans
+
+
+_start = itemgetter(0)
 
 
 class Cutter:
-    """Cuts lines into sentences: at bullets, and at full stops that end one."""
+    """Cuts a text into lines, and lines into sentences: at bullets, and at full stops that end one."""
 
     def __init__(self, facts: TextFacts) -> None:
         bullets = re.escape(facts.bullets)
+        # The first character is told alone: a search for one of a few characters is many times as fast as one for any of these.
         self._break = re.compile(
-            rf"(?P<stop>[.!?]+)[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9{bullets}])|\s*[{bullets}]+\s*|\s\*\s(?=[A-Z])|(?<=[a-z.;)])\s(?:bull|[-–])\s(?=[A-Z][a-z])|(?<=[a-z]):\s(?:[-*–]\s)(?=[A-Z])"
+            rf"[.!?*:b\-–{bullets}](?:"
+            rf"(?<=[.!?])(?P<stop>[.!?]*)[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9{bullets}])"
+            rf"|(?<=[{bullets}])[{bullets}]*\s*"
+            r"|(?<= \*)\s(?=[A-Z])"
+            r"|(?<=[a-z.;)] [-–])\s(?=[A-Z][a-z])"
+            r"|(?<=[a-z.;)] b)ull\s(?=[A-Z][a-z])"
+            r"|(?<=[a-z]:)\s[-*–]\s(?=[A-Z]))"
         )
         self._abbreviations = frozenset(facts.abbreviations)
         self._last_word = re.compile(r"[A-Za-z][A-Za-z.]*$")
@@ -87,28 +124,27 @@ class Cutter:
         spans: list[Span] = []
         at = 0
         for line in text.split("\n"):
-            if line.strip():
-                spans.append(Span(at, at + len(line)))
-            at += len(line) + 1
+            end = at + len(line)
+            if line and not line.isspace():
+                spans.append(Span(at, end))
+            at = end + 1
         return spans
 
-    def sentences(self, text: str, lines: list[Span], cuts: list[int]) -> Sentences:
-        """The sentences of the lines; `cuts` are further positions at which one ends (headings inside a line)."""
+    def sentences(self, text: str, line: Span, cuts: list[int]) -> list[Span]:
+        """The sentences of a line; `cuts` are further positions in it at which one ends (headings inside a line)."""
+        ends = set(cuts)
+        for found in self._break.finditer(text, line.start, line.end):
+            if found["stop"] == "" and text[found.start()] == "." and self._is_abbreviation(text, line.start, found.start()):
+                continue
+            ends.add(found.end())
+        ends.add(line.end)
         spans: list[Span] = []
-        extra = sorted(cuts)
-        for line in lines:
-            ends: list[int] = []
-            for found in self._break.finditer(text, line.start, line.end):
-                if found["stop"] == "." and self._is_abbreviation(text, line.start, found.start()):
-                    continue
-                ends.append(found.end())
-            ends.extend(cut for cut in extra[bisect_right(extra, line.start) : bisect_right(extra, line.end)])
-            at = line.start
-            for end in (*sorted(set(ends)), line.end):
-                if end > at:
-                    spans.append(Span(at, end))
-                    at = end
-        return Sentences(spans or [Span(0, len(text))])
+        at = line.start
+        for end in sorted(ends):
+            if end > at:
+                spans.append(Span(at, end))
+                at = end
+        return spans
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:
         word = self._last_word.search(text, max(start, stop - 12), stop)

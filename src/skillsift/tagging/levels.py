@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from skillsift.model import Level, SectionKind
 from skillsift.tagging.layout import LONG, Span
 from skillsift.tagging.matching import Hit, Hits
+from skillsift.vocabulary.schema import Rule
 
 _NEXT = re.compile(r"\s*[\w(]")
 _WORDS = re.compile(r"\w+(?:'\w+)?")
 #: Words that say nothing of what a cue speaks of: "…, experience with which is highly preferred".
 _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
+#: What a cue may say; beside these there are the words that end a cue's scope.
+CUES = ("required", "preferred", "negated", "demand")
+#: Of these each ends the scope of the others.
+VERDICTS = frozenset(("required", "preferred", "negated"))
 #: An item of a list is no longer than this; longer ones are clauses of their own.
 ITEM_WORDS = 4
 #: How far back a cue at the end of a clause reaches (characters).
 LAST_REACH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The level of a mention and the reason; None where it is negated."""
 
     level: Level | None
@@ -36,10 +41,10 @@ class LevelReader:
     """Reads levels in one text, from the cues that were found in it."""
 
     def __init__(self, text: str, hits: Hits) -> None:
-        cues = [hit for hit in hits.rules("levels") if not is_mid_clause(text, hit)]
-        self._cues = [cue for cue in cues if cue.rule and cue.rule.says != "terminator"]
-        self._ends = [cue.start for cue in cues if cue.rule and cue.rule.says == "terminator"]
+        self._cues = [hit for hit in hits.rules("levels", *CUES) if not is_mid_clause(text, hit)]
+        self._ends = [hit.start for hit in hits.rules("levels", "terminator") if not is_mid_clause(text, hit)]
         self._starts = [cue.start for cue in self._cues]
+        self._told: dict[int, tuple[list[Hit], list[tuple[Hit, Scope]]]] = {}
 
     def demanded(self, text: str, start: int, end: int, sentence: Span) -> bool:
         """Whether the sentence asks for what stands at [start, end), whatever its section."""
@@ -74,7 +79,7 @@ class LevelReader:
         if kind == SectionKind.REQUIREMENTS:
             return Said(Level.REQUIRED, f"under the heading “{heading}”")
         demand = by_says.get("demand")
-        if demand and kind == SectionKind.COMPANY and _opens(demand) is not None:
+        if demand and kind == SectionKind.COMPANY and demand.rule and _scope(demand.rule).opens is not None:
             demand = None  # "Deep expertise in …" opens many a company's praise of itself
         if demand and kind != SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
@@ -82,51 +87,52 @@ class LevelReader:
 
     def _in_scope(self, text: str, start: int, end: int, sentence: Span) -> list[Hit]:
         """The cues of the sentence whose scope holds [start, end)."""
-        low, high = sentence.start, sentence.end
+        low, high = sentence
         if high - low > LONG:  # a flattened list: a cue far off says nothing here
-            low, high = max(low, start - LONG // 2), min(high, end + LONG // 2)
-        first, last = bisect_left(self._starts, low), bisect_left(self._starts, high)
-        around = [cue for cue in self._cues[first:last] if cue.end <= sentence.end]
+            around, active = self._cues_in(text, max(low, start - LONG // 2), min(high, end + LONG // 2), sentence)
+        else:
+            told = self._told.get(low)
+            if told is None:
+                told = self._told[low] = self._cues_in(text, low, high, sentence)
+            around, active = told
         found: list[Hit] = []
-        for cue in around:
-            assert cue.rule is not None
-            if _opens(cue) is not None and not _near_start(text, sentence.start, cue):
-                continue
-            direction = cue.rule.options.get("direction", "sentence")
-            if direction == "sentence":
+        for cue, scope in active:
+            if scope.direction == "sentence":
                 found.append(cue)
-            elif direction == "forward" and cue.end <= start:
-                if not self._parted(text, cue, cue.end, start, around) and not (
-                    cue.rule.says == "negated" and _list_over(text, cue.end, start)
+            elif scope.direction == "backward":
+                if (
+                    cue.start >= end
+                    and not (scope.last and cue.start - end > LAST_REACH)
+                    and not self._parted(text, cue, end, cue.start, around)
+                    and not _earlier_item(text, end, cue.start)
                 ):
                     found.append(cue)
-            elif direction == "backward" and cue.start >= end:
-                if cue.rule.options.get("last") and cue.start - end > LAST_REACH:
-                    continue
-                if not self._parted(text, cue, end, cue.start, around) and not _earlier_item(text, end, cue.start):
+            elif cue.end <= start:
+                if not self._parted(text, cue, cue.end, start, around) and not (scope.negates and _list_over(text, cue.end, start)):
                     found.append(cue)
-            elif direction == "forward" and cue.start <= start and end <= cue.end and cue.rule.says != "negated":
+            elif cue.start <= start and end <= cue.end and not scope.negates:
                 found.append(cue)
         return found
+
+    def _cues_in(self, text: str, low: int, high: int, sentence: Span) -> tuple[list[Hit], list[tuple[Hit, Scope]]]:
+        """The cues that start in [low, high) of a sentence, and those of them that count there, with their scopes."""
+        around = [cue for cue in self._cues[bisect_left(self._starts, low) : bisect_left(self._starts, high)] if cue.end <= sentence.end]
+        scoped = ((cue, _scope(cue.rule)) for cue in around)
+        return around, [(cue, scope) for cue, scope in scoped if scope.opens is None or _near_start(text, sentence.start, cue, scope.opens)]
 
     def _parted(self, text: str, cue: Hit, low: int, high: int, around: list[Hit]) -> bool:
         """Whether a terminator, another verdict or a bracket's end stands between [low, high)."""
         if bisect_left(self._ends, low) != bisect_left(self._ends, high):
             return True
         assert cue.rule is not None
-        verdicts = ("required", "preferred", "negated")
-        if cue.rule.says in verdicts and any(
-            other.rule is not None
-            and other.rule.says in verdicts
-            and other.rule.says != cue.rule.says
-            and low <= other.start
-            and other.end <= high
-            for other in around
-        ):
-            return True
+        says = cue.rule.says
+        if says in VERDICTS:
+            for other in around:
+                if low <= other.start and other.end <= high and other.rule and other.rule.says != says and other.rule.says in VERDICTS:
+                    return True
         between = text[low:high]
-        until = cue.rule.options.get("until")
-        if until and not set(until).isdisjoint(_WORDS.findall(between.lower())):
+        until = _scope(cue.rule).until
+        if until and not until.isdisjoint(_WORDS.findall(between.lower())):
             return True
         if " - " in between or " – " in between:
             return True
@@ -140,22 +146,37 @@ class LevelReader:
         return bool(cue.end <= low and opened < 0)
 
 
+class Scope(NamedTuple):
+    """How far a rule's cues reach: the fields of `levels.toml`.
+
+    Attributes:
+        opens: how many words may stand before a cue that opens its sentence; None for one that may stand anywhere.
+    """
+
+    direction: str
+    opens: int | None
+    last: bool
+    until: frozenset[str]
+    negates: bool
+
+
+@cache
+def _scope(rule: Rule) -> Scope:
+    get = rule.options.get
+    return Scope(get("direction", "sentence"), get("opens"), bool(get("last")), frozenset(get("until", ())), rule.says == "negated")
+
+
 def is_mid_clause(text: str, hit: Hit) -> bool:
     """Whether a cue that only counts at the end of its clause has a word behind it."""
     return bool(hit.rule and hit.rule.options.get("last") and _NEXT.match(text, hit.end))
 
 
-def _opens(cue: Hit) -> int | None:
-    """How many words may stand before a cue that opens its sentence; None for a cue that may stand anywhere."""
-    return cue.rule.options.get("opens") if cue.rule else None
-
-
-def _near_start(text: str, start: int, cue: Hit) -> bool:
-    """Whether no more words stand before the cue in its sentence than it allows; those of a label do not count."""
+def _near_start(text: str, start: int, cue: Hit, most: int) -> bool:
+    """Whether no more words stand before the cue in its sentence than may; those of a label do not count."""
     if cue.start - start > 120 or text[cue.end : cue.end + 1] == ":":
         return False
     lead = text[start : cue.start].rsplit(":", 1)[-1]
-    return len(_WORDS.findall(lead)) <= (_opens(cue) or 0)
+    return len(_WORDS.findall(lead)) <= most
 
 
 def _distance(cue: Hit, start: int, end: int) -> int:

@@ -1,21 +1,18 @@
-"""Every phrase of the vocabulary in one spaCy PhraseMatcher; what it found in a text, sorted by what the phrase is for.
+"""Every phrase of the vocabulary, found in a text in one pass, and sorted by what the phrase is for.
 
-Skills, headings, cues, degrees and the rest are matched together: one tokenization, one pass. A phrase that several rules
-share is matched once.
+Skills, headings, cues, degrees and the rest are looked for together. A phrase that several rules share is matched once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-
-from spacy.attrs import IDX, LENGTH
-from spacy.matcher import PhraseMatcher
+from operator import itemgetter
+from typing import NamedTuple
 
 from skillsift.tagging.layout import Cover
-from skillsift.tagging.tokens import make_tokenizer
+from skillsift.tagging.windows import Found, PhraseFinder
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Concept, Rule, Vocabulary
 
@@ -36,8 +33,7 @@ class Role(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(NamedTuple):
     """A phrase's role, and the concept's id or the rule that it serves."""
 
     role: Role
@@ -45,8 +41,7 @@ class Purpose:
     rule: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found at [start, end) of the cleaned text."""
 
     start: int
@@ -55,70 +50,152 @@ class Hit:
     rule: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Everything found in one text, in text order, by role; rules also by file stem."""
+class Shared(NamedTuple):
+    """A phrase found at [start, end) that serves several concepts in the same way, by their ids."""
 
-    by_role: dict[Role, list[Hit]]
-    by_file: dict[str, list[Hit]]
-
-    def of(self, role: Role) -> list[Hit]:
-        return self.by_role.get(role, [])
-
-    def rules(self, file: str) -> list[Hit]:
-        """The hits of one pattern file's rules that no longer phrase of the rule's own `unless` swallows."""
-        return self.by_file.get(file, [])
+    start: int
+    end: int
+    owners: frozenset[str]
 
 
 class PhraseIndex:
-    """The compiled vocabulary: a tokenizer and the phrase matchers over it."""
+    """The compiled vocabulary.
+
+    Headings and context words stand apart from the rest: most of what they match in a text is of no use, and is passed over.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._tokenizer = make_tokenizer()
-        phrases: dict[tuple[bool, tuple[str, ...]], dict[Purpose, None]] = defaultdict(dict)
+        self.main, self.headings, self.needs = _Table(), _Table(), _Table()
         for exact, wording, purpose in _phrases(vocabulary):
+            table = {Role.HEADING: self.headings, Role.LABEL: self.headings, Role.NEED: self.needs}.get(purpose.role, self.main)
             for split in variants(wording if exact else wording.lower()):
-                phrases[exact, split][purpose] = None
-        self._purposes: dict[int, tuple[Purpose, ...]] = {}
-        self._matchers = (self._compile(phrases, exact=False), self._compile(phrases, exact=True))
-
-    def _compile(self, phrases: dict[tuple[bool, tuple[str, ...]], dict[Purpose, None]], *, exact: bool) -> PhraseMatcher:
-        strings = self._tokenizer.vocab.strings
-        matcher = PhraseMatcher(self._tokenizer.vocab, attr="ORTH" if exact else "LOWER")
-        shared: dict[tuple[Purpose, ...], list[tuple[str, ...]]] = defaultdict(list)
-        for (is_exact, split), owners in phrases.items():
-            if is_exact == exact:
-                shared[tuple(owners)].append(split)
-        for purposes, splits in shared.items():
-            key = f"{'exact' if exact else 'lower'}:{len(self._purposes)}"
-            self._purposes[strings.add(key)] = purposes
-            # The words' hashes in place of a Doc each, as the matcher's own unpickling adds them: a quarter of the time to build.
-            matcher.add(key, [[strings.add(word) for word in split] for split in splits])  # type: ignore[misc]
-        return matcher
+                table.add(exact, split, purpose)
+        #: A rule file's stem → the places of its hits, in the order of its rules.
+        self.files = {
+            file: tuple(dict.fromkeys(f"{file}:{rule.says}" for rule in rules)) for file, rules in vocabulary.rules.items() if rules
+        }
+        for table in (self.main, self.headings, self.needs):
+            table.compile()
 
     def find(self, text: str) -> Hits:
         """All phrases of the vocabulary in a cleaned text."""
-        doc = self._tokenizer(text.replace("-", " "))  # a hyphen is a space, as in the phrases; positions stay
-        by_role: dict[Role, list[Hit]] = defaultdict(list)
-        unless: dict[Rule | None, list[Hit]] = defaultdict(list)
-        found = sorted({(start, end, key) for matcher in self._matchers for key, start, end in matcher(doc)})
-        places = doc.to_array([IDX, LENGTH]).tolist() if found else []
-        for first, last, key in found:
-            start = places[first][0]
-            end = sum(places[last - 1])
-            for purpose in self._purposes[key]:
-                hit = Hit(start, end, purpose.owner, purpose.rule)
-                if purpose.role == Role.RULE_UNLESS:
-                    unless[purpose.rule].append(hit)
+        return Hits(text, self)
+
+
+class Hits:
+    """Everything found in one text, in text order, by what it is for; made as it is asked for."""
+
+    __slots__ = ("_found", "_index", "_made", "_text", "_unless")
+
+    def __init__(self, text: str, index: PhraseIndex) -> None:
+        self._text = text
+        self._index = index
+        self._found = index.main.find(text)
+        self._made: dict[tuple[str, ...], list[Hit]] = {}
+        self._unless: dict[Rule | None, Cover] | None = None
+
+    def of(self, role: Role) -> list[Hit]:
+        """The hits of a role: SKILL, AMBIGUOUS, UNLESS, VERB or NOUN."""
+        return self._hits((str(role),))
+
+    def rules(self, file: str, *says: str) -> list[Hit]:
+        """The hits of one pattern file's rules that no longer phrase of the rule's own `unless` swallows.
+
+        Args:
+            file: the file's stem.
+            says: only the rules that say one of these; all without.
+        """
+        return self._hits(tuple(f"{file}:{said}" for said in says) or self._index.files.get(file, ()))
+
+    def objects(self) -> list[Shared]:
+        """What verbs act on."""
+        return self._index.main.shared(self._found.get(Role.OBJECT, ()), Role.OBJECT)
+
+    def needs(self, low: int, high: int) -> list[Shared]:
+        """The context words within [low, high) that make an ambiguous wording a skill; their offsets count from `low`."""
+        return self._index.needs.shared(self._index.needs.find(self._text[low:high]).get(Role.NEED, ()), Role.NEED)
+
+    def headings(self, where: Callable[[int], bool]) -> list[tuple[Hit, bool]]:
+        """The heading phrases that start where they may, each with whether it is a label, a heading of its own line alone."""
+        table = self._index.headings
+        found = table.find(self._text, where)
+        places = ((Role.HEADING, False), (Role.LABEL, True))
+        return [(hit, is_label) for role, is_label in places for hit in table.hits(found.get(role, ()), role)]
+
+    def _hits(self, places: tuple[str, ...]) -> list[Hit]:
+        made = self._made.get(places)
+        if made is None:
+            table, found = self._index.main, self._found
+            made = [hit for place in places if place in found for hit in table.hits(found[place], place)]
+            if len(places) > 1:
+                made.sort(key=_where)
+            if Role.RULE_UNLESS in found and ":" in places[0]:
+                unless = self._covers()
+                made = [hit for hit in made if not (hit.rule in unless and unless[hit.rule].holding(hit.start, hit.end))]
+            self._made[places] = made
+        return made
+
+    def _covers(self) -> dict[Rule | None, Cover]:
+        if self._unless is None:
+            swallowing: dict[Rule | None, list[Hit]] = defaultdict(list)
+            for hit in self._index.main.hits(self._found[Role.RULE_UNLESS], Role.RULE_UNLESS):
+                swallowing[hit.rule].append(hit)
+            self._unless = {rule: Cover(hits) for rule, hits in swallowing.items()}
+        return self._unless
+
+
+_where = itemgetter(0, 1)
+_hit = tuple.__new__  # as Hit(…) does in the end; hits are made by the hundred a posting
+
+
+class _Table:
+    """Phrases with their purposes, and the finder over them."""
+
+    def __init__(self) -> None:
+        self._phrases: dict[tuple[bool, tuple[str, ...]], dict[Purpose, None]] = {}
+
+    def add(self, exact: bool, words: tuple[str, ...], purpose: Purpose) -> None:
+        self._phrases.setdefault((exact, words), {})[purpose] = None
+
+    def compile(self) -> None:
+        self._finder = PhraseFinder(self._phrases)
+        self._places: list[tuple[str, ...]] = []
+        #: By place and phrase: the concept or rule whose hit it is; mostly one.
+        self._purposes: dict[str, dict[int, list[tuple[str, Rule | None]]]] = defaultdict(lambda: defaultdict(list))
+        for number, purposes in enumerate(self._phrases.values()):
+            for purpose in purposes:
+                self._purposes[_place(purpose)][number].append((purpose.owner, purpose.rule))
+            self._places.append(tuple(dict.fromkeys(map(_place, purposes))))
+        self._owners = {
+            role: {number: frozenset(owner for owner, _ in purposes) for number, purposes in self._purposes[role].items()}
+            for role in map(str, (Role.NEED, Role.OBJECT))
+        }
+        self._phrases = {}
+
+    def find(self, text: str, where: Callable[[int], bool] | None = None) -> dict[str, list[Found]]:
+        """What stands in a text, by the place its hits go to."""
+        by_place: dict[str, list[Found]] = {}
+        places = self._places
+        for found in self._finder.find(text, where):
+            for place in places[found[2]]:
+                if place in by_place:
+                    by_place[place].append(found)
                 else:
-                    by_role[purpose.role].append(hit)
-        covers = {rule: Cover(swallowing) for rule, swallowing in unless.items()}
-        by_file: dict[str, list[Hit]] = defaultdict(list)
-        for hit in by_role.pop(Role.RULE, []):
-            cover = covers.get(hit.rule)
-            if hit.rule and not (cover and cover.holding(hit.start, hit.end)):
-                by_file[hit.rule.file].append(hit)
-        return Hits(by_role, by_file)
+                    by_place[place] = [found]
+        return by_place
+
+    def hits(self, found: Iterable[Found], place: str) -> list[Hit]:
+        purposes = self._purposes[place]
+        return [_hit(Hit, (start, end, owner, rule)) for start, end, number in found for owner, rule in purposes[number]]
+
+    def shared(self, found: Iterable[Found], place: str) -> list[Shared]:
+        owners = self._owners[place]
+        return [Shared(start, end, owners[number]) for start, end, number in found]
+
+
+def _place(purpose: Purpose) -> str:
+    """The name under which a purpose's hits are kept: the role's, or of a rule its file's and what it says."""
+    return f"{purpose.rule.file}:{purpose.rule.says}" if purpose.role == Role.RULE and purpose.rule else str(purpose.role)
 
 
 def _phrases(vocabulary: Vocabulary) -> Iterable[tuple[bool, str, Purpose]]:

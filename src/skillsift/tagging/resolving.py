@@ -6,10 +6,9 @@ Every candidate that is dropped is kept with its reason, for `--explain`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from skillsift.model import SectionKind
 from skillsift.tagging.layout import Cover, Span
@@ -17,8 +16,11 @@ from skillsift.tagging.matching import Hit, Hits, Role
 from skillsift.tagging.sections import Layout
 from skillsift.vocabulary.schema import Vocabulary
 
+_BOILERPLATE = (SectionKind.FURNITURE, SectionKind.EQUAL_OPPORTUNITY)
 #: How many words may stand between a verb and what it acts on.
 GAP_WORDS = 8
+#: And how many characters.
+GAP = 120
 
 #: An item of such a list is no longer than this, in words.
 ITEM_WORDS = 4
@@ -28,12 +30,14 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"
     r"|(?<![\w.@])(?:[a-zA-Z0-9-]{1,63}\.){1,4}(?:com|org|net|io|ai|co|edu|gov|dev|app|eu|uk|de|fr|tech|cloud|so|us|ca|in)(?:/[^\s<>\"')]*)?(?![\w-])"
 )
+#: Where an address may be: a point, an at sign or "://" with something right behind it.
+_IN_ADDRESS = re.compile(r"[.@:](?:(?<=\.)(?=\S)|(?<=@)|(?<=:)//)")
+_CHUNK_END = re.compile(r"\s|$")
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _GAP_BREAK = re.compile(r"[;:!?\n]|\.(?!\w)(?<!e\.g\.)(?<!etc\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A skill's wording at [start, end) of the cleaned text; `dropped` says why it does not count."""
 
     id: str
@@ -42,8 +46,7 @@ class Candidate:
     dropped: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Study:
+class _Study(NamedTuple):
     """Where fields of study are named, and the words that can be one."""
 
     named_in: Cover
@@ -63,40 +66,37 @@ class Resolver:
         Args:
             fields: stretches that name fields of study.
         """
-        grouped: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits.of(Role.UNLESS):
-            grouped[hit.owner].append(hit)
-        unless = {owner: Cover(group) for owner, group in grouped.items()}
-        needs: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits.of(Role.NEED):
-            needs[hit.owner].append(hit)
+        unless = _Unless(hits.of(Role.UNLESS))
         alive: list[Hit] = []
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
-                cover = unless.get(hit.owner)
-                if cover and (swallowed := cover.holding(hit.start, hit.end)):
+                if (cover := unless.of(hit.owner)) and (swallowed := cover.holding(hit.start, hit.end)):
                     out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
-                elif role == Role.AMBIGUOUS and not self._supported(hit, needs.get(hit.owner, []), layout):
+                elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
                     alive.append(hit)
         kept = self._longest(text, alive, out)
         kept.extend(self._told(text, hits, layout, unless, kept))
-        addresses = Cover(Span(found.start(), min(found.end(), found.start() + Cover.REACH)) for found in _URL.finditer(text))
-        study = _Study(Cover(_split(fields)), Cover(hit for hit in hits.rules("education") if hit.rule and hit.rule.says == "field"))
+        addresses = Cover(_addresses(text))
+        named = Cover(_split(fields))
+        study = _Study(named, Cover(hits.rules("education", "field") if named else ()))
         for candidate in kept:
             out.append(self._judge(text, candidate, layout, addresses, study))
         out.sort(key=lambda c: (c.start, c.end, c.id))
         return out
 
     @staticmethod
-    def _supported(hit: Hit, needs: list[Hit], layout: Layout) -> bool:
+    def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
-        sentence = layout.sentences.at(hit.start)
-        first = bisect_left(needs, sentence.start, key=lambda need: need.start)
-        last = bisect_left(needs, sentence.end, key=lambda need: need.start)
-        return any(need.end <= hit.start or need.start >= hit.end for need in needs[first:last])
+        low, high = layout.sentences.at(hit.start)
+        start, end = hit.start - low, hit.end - low
+        # A word that goes on behind the sentence's end is still one.
+        return any(
+            hit.owner in need.owners and need.start < high - low and (need.end <= start or need.start >= end)
+            for need in hits.needs(low, high + Cover.REACH)
+        )
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
@@ -114,37 +114,29 @@ class Resolver:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept
 
-    def _told(self, text: str, hits: Hits, layout: Layout, unless: Mapping[str, Cover], kept: list[Candidate]) -> list[Candidate]:
+    def _told(self, text: str, hits: Hits, layout: Layout, unless: _Unless, kept: list[Candidate]) -> list[Candidate]:
         """Techniques told in open wording: a verb and what it acts on, or a thing and a list of what is done with it."""
-        parts: dict[Role, dict[str, list[Hit]]] = {role: defaultdict(list) for role in (Role.VERB, Role.OBJECT, Role.NOUN)}
-        for role, by_owner in parts.items():
-            for hit in hits.of(role):
-                by_owner[hit.owner].append(hit)
         known = {(candidate.id, candidate.start) for candidate in kept}
         found: list[Candidate] = []
-        for id_, objects in parts[Role.OBJECT].items():
-            verbs, nouns = parts[Role.VERB].get(id_, []), parts[Role.NOUN].get(id_, [])
-            if not verbs and not nouns:
+        for (id_, start, end), (before, after) in sorted(_near(hits).items()):
+            swallowed = unless.of(id_)
+            if swallowed and swallowed.touching(start, end):
                 continue
-            for thing in objects:
-                swallowed = unless.get(id_)
-                if swallowed and swallowed.touching(thing.start, thing.end):
-                    continue
-                sentence = layout.sentences.at(thing.start)
-                verb = next((v for v in _before(verbs, thing.start, sentence.start) if self._joined(text, v.end, thing.start)), None)
-                if verb and swallowed and swallowed.touching(verb.start, verb.end):
-                    verb = None
-                if verb and (id_, verb.start) not in known:
-                    known.add((id_, verb.start))
-                    found.append(Candidate(id_, verb.start, thing.end))
-                noun = next((n for n in _after(nouns, thing.end, sentence.end) if self._listed(text, thing, n.start)), None)
-                if noun and (id_, thing.start) not in known:
-                    known.add((id_, thing.start))
-                    found.append(Candidate(id_, thing.start, noun.end))
+            sentence = layout.sentences.at(start)
+            verb = next((v for v in reversed(before) if sentence.start <= v.start and self._joined(text, v.end, start)), None)
+            if verb and swallowed and swallowed.touching(verb.start, verb.end):
+                verb = None
+            if verb and (id_, verb.start) not in known:
+                known.add((id_, verb.start))
+                found.append(Candidate(id_, verb.start, end))
+            noun = next((n for n in after if n.end <= sentence.end and self._listed(text, start, end, n.start)), None)
+            if noun and (id_, start) not in known:
+                known.add((id_, start))
+                found.append(Candidate(id_, start, noun.end))
         return found
 
     def _joined(self, text: str, low: int, high: int) -> bool:
-        if high - low > 120:
+        if high - low > GAP:
             return False
         gap = text[low:high]
         if _GAP_BREAK.search(gap):
@@ -152,10 +144,10 @@ class Resolver:
         words = _WORD.findall(gap.lower())
         return len(words) <= GAP_WORDS and self._stops.isdisjoint(words)
 
-    def _listed(self, text: str, thing: Hit, high: int) -> bool:
-        """Whether the word at `high` is an item of the list that the thing opens: "model training, evaluation and deployment"."""
-        gap = text[thing.end : high]
-        if not self._joined(text, thing.end, high):
+    def _listed(self, text: str, start: int, end: int, high: int) -> bool:
+        """Whether the word at `high` is an item of the list that the thing at [start, end) opens: "model training and deployment"."""
+        gap = text[end:high]
+        if not self._joined(text, end, high):
             return False
         if not gap.strip():
             return True
@@ -163,7 +155,7 @@ class Resolver:
         if len(items) < 2 or any(len(item.split()) > ITEM_WORDS for item in items):
             return False
         # The last item is the word itself, perhaps after the thing's name again or a word like "ongoing"; a verb makes it a new clause.
-        return set(items[-1].lower().split()) <= self._modifiers | set(text[thing.start : thing.end].lower().split())
+        return set(items[-1].lower().split()) <= self._modifiers | set(text[start:end].lower().split())
 
     @staticmethod
     def _judge(
@@ -173,33 +165,63 @@ class Resolver:
         addresses: Cover,
         study: _Study,
     ) -> Candidate:
-        def drop(why: str) -> Candidate:
-            return Candidate(candidate.id, candidate.start, candidate.end, why)
-
-        address = addresses.holding(candidate.start, candidate.end)
-        if address and (address.start, address.end) != (candidate.start, candidate.end):
-            return drop(f"web address: {text[address.start : address.end]}")
-        section = layout.section_at(candidate.start)
-        kind = layout.kind_at(candidate.start)
-        if kind in (SectionKind.FURNITURE, SectionKind.EQUAL_OPPORTUNITY):
-            return drop(f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
-        if layout.telling.get(layout.sentences.at(candidate.start).start) == SectionKind.BENEFITS:
-            return drop("boilerplate: a perk")
-        if study.named_in.holding(candidate.start, candidate.end) and study.words.holding(candidate.start, candidate.end):
-            return drop("field of study")
+        start, end = candidate.start, candidate.end
+        address = addresses.holding(start, end)
+        if address and (address.start, address.end) != (start, end):
+            return candidate._replace(dropped=f"web address: {text[address.start : address.end]}")
+        sentence, section, kind = layout.at(start)
+        if kind in _BOILERPLATE:
+            return candidate._replace(dropped=f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
+        if layout.telling.get(sentence.start) == SectionKind.BENEFITS:
+            return candidate._replace(dropped="boilerplate: a perk")
+        if study.named_in.holding(start, end) and study.words.holding(start, end):
+            return candidate._replace(dropped="field of study")
         return candidate
 
 
-def _before(hits: list[Hit], end: int, floor: int) -> Iterable[Hit]:
-    """The hits that end before `end`, nearest first, none starting before `floor`; at most four are worth a look."""
-    at = bisect_left(hits, end, key=lambda hit: hit.start)
-    return [hit for hit in reversed(hits[max(0, at - 4) : at]) if floor <= hit.start and hit.end <= end]
+def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Hit], list[Hit]]]:
+    """Things with the verbs before and the nouns behind them that are near enough, in text order, by concept and place of the thing."""
+    things = hits.objects()
+    starts = [thing.start for thing in things]
+    near: dict[tuple[str, int, int], tuple[list[Hit], list[Hit]]] = {}
+    for verb in hits.of(Role.VERB):
+        for thing in things[bisect_left(starts, verb.end) : bisect_right(starts, verb.end + GAP)]:
+            if verb.owner in thing.owners:
+                near.setdefault((verb.owner, thing.start, thing.end), ([], []))[0].append(verb)
+    for noun in hits.of(Role.NOUN):
+        for thing in things[bisect_left(starts, noun.start - GAP - Cover.REACH) : bisect_right(starts, noun.start)]:
+            if noun.owner in thing.owners and thing.end <= noun.start <= thing.end + GAP:
+                near.setdefault((noun.owner, thing.start, thing.end), ([], []))[1].append(noun)
+    return near
 
 
-def _after(hits: list[Hit], start: int, ceiling: int) -> Iterable[Hit]:
-    """The hits that start at `start` or later, nearest first, none ending past `ceiling`; at most four are worth a look."""
-    at = bisect_left(hits, start, key=lambda hit: hit.start)
-    return [hit for hit in hits[at : at + 4] if hit.end <= ceiling]
+class _Unless:
+    """The longer phrases that swallow matches, by the concept that they guard."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits: dict[str, list[Hit]] = {}
+        for hit in hits:
+            self._hits.setdefault(hit.owner, []).append(hit)
+        self._covers: dict[str, Cover] = {}
+
+    def of(self, owner: str) -> Cover | None:
+        if owner not in self._hits:
+            return None
+        if owner not in self._covers:
+            self._covers[owner] = Cover(self._hits[owner])
+        return self._covers[owner]
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Web and e-mail addresses, as far as a Cover reaches."""
+    end = 0
+    for mark in _IN_ADDRESS.finditer(text):
+        if mark.start() < end:
+            continue
+        start = max(text.rfind(" ", end, mark.start()), text.rfind("\n", end, mark.start()), end - 1) + 1
+        end = _CHUNK_END.search(text, mark.end()).start()  # type: ignore[union-attr]
+        for found in _URL.finditer(text, start, end):
+            yield Span(found.start(), min(found.end(), found.start() + Cover.REACH))
 
 
 def _split(spans: Iterable[Span]) -> Iterable[Span]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from skillsift.model import SectionKind
 from skillsift.tagging.layout import Cutter, Sentences, Span
@@ -18,6 +18,8 @@ from skillsift.vocabulary.schema import Vocabulary
 
 #: Headings are short; in words. With a colon behind them a little longer.
 HEADING_WORDS, HEADING_WORDS_COLON = 9, 13
+#: A longer line is no heading, though one may stand in it (characters).
+LONGEST_HEADING = 160
 #: An equal-opportunity notice is over by then (characters); what follows is something else, whose heading was not recognised.
 NOTICE_LENGTH = 2500
 #: A line that begins with a heading phrase may go on in small letters to this many words ("Nice-to-have additional skills").
@@ -28,13 +30,15 @@ _OPEN_ENDED = frozenset("a an the to for of and or with in on our your at by as 
 #: A heading of these kinds with text behind its colon goes on in the lines below; "Compensation: …" is over with its line.
 _LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES))
 _LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
+#: A line that ends so is a sentence or an item, no heading.
+_ENDS = ".;,"
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
+_NO_WORD = re.compile(r"[^\w']+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the text: it runs from `start` to the next one's start. `heading` is empty before the first heading."""
 
     start: int
@@ -43,7 +47,14 @@ class Section:
     body: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+class Place(NamedTuple):
+    """Where a position stands: its sentence, its section, and the kind of part that the sentence belongs to."""
+
+    sentence: Span
+    section: Section
+    kind: SectionKind
+
+
 class Layout:
     """The sections and sentences of a cleaned text.
 
@@ -52,24 +63,38 @@ class Layout:
         telling: sentences, by start, whose own words tell their kind, whatever section they stand in.
     """
 
-    sections: list[Section]
-    sentences: Sentences
-    found: bool
-    lines: list[Span]
-    telling: Mapping[int, SectionKind]
+    def __init__(
+        self, sections: list[Section], sentences: Sentences, found: bool, lines: list[Span], telling: Mapping[int, SectionKind]
+    ) -> None:
+        self.sections = sections
+        self.sentences = sentences
+        self.found = found
+        self.lines = lines
+        self.telling = telling
+        self._starts = [section.start for section in sections]
+        self._places: dict[int, Place] = {}
+
+    def at(self, position: int) -> Place:
+        """Where a position stands."""
+        place = self._places.get(position)
+        if place is None:
+            place = self._places[position] = self._place(position)
+        return place
+
+    def _place(self, position: int) -> Place:
+        sentence = self.sentences.at(position)
+        section = self.section_at(position)
+        kind = self.telling.get(sentence.start, section.kind)
+        if kind is SectionKind.EQUAL_OPPORTUNITY and sentence.start not in self.telling and position - section.start > NOTICE_LENGTH:
+            kind = SectionKind.OTHER
+        return Place(sentence, section, kind)
 
     def kind_at(self, position: int) -> SectionKind:
         """What kind of part the sentence at a position belongs to."""
-        told = self.telling.get(self.sentences.at(position).start)
-        if told is not None:
-            return told
-        section = self.section_at(position)
-        if section.kind == SectionKind.EQUAL_OPPORTUNITY and position - section.start > NOTICE_LENGTH:
-            return SectionKind.OTHER
-        return section.kind
+        return self.at(position).kind
 
     def section_at(self, position: int) -> Section:
-        return self.sections[max(0, bisect_right(self.sections, position, key=lambda s: s.start) - 1)]
+        return self.sections[max(0, bisect_right(self._starts, position) - 1)]
 
 
 class SectionFinder:
@@ -88,26 +113,35 @@ class SectionFinder:
             )
             for rule in rules
         ]
+        #: A heading told by its words has one of these.
+        self._first_words = frozenset(word.split()[0] for _, keywords, starts, _ in self._words for word in (*keywords, *starts))
         self._firm = tuple(f" {_plain(word)} " for rule in rules for word in rule.options.get("firm", ()))
         self._spans = [tuple(span) for rule in rules for span in rule.options.get("spans", ())]
 
     def __call__(self, text: str, hits: Hits) -> Layout:
         """The layout of a cleaned text, from the heading phrases that were found in it."""
         lines = self._cutter.lines(text)
-        skills = sorted(hit.start for hit in hits.of(Role.SKILL))
-        at_line: dict[int, list[Hit]] = {}
         starts = [line.start for line in lines]
-        labels = hits.of(Role.LABEL)
-        for hit in (*hits.of(Role.HEADING), *labels):
-            at_line.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
-        label_starts = {(hit.start, hit.end) for hit in labels}
+        leads = [_lead(text, line) for line in lines]
+        first = set(leads)
+        # In small letters a heading phrase heads nothing but a line.
+        hits_at: dict[int, list[Hit]] = {}
+        labels: set[tuple[int, int]] = set()
+        for hit, is_label in hits.headings(lambda at: not text[at].islower() or at in first):
+            hits_at.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
+            if is_label:
+                labels.add((hit.start, hit.end))
+        skills = [hit.start for hit in hits.of(Role.SKILL)]
+
         sections = [Section(0, SectionKind.OTHER)]
         cuts: list[int] = []
         found = False
         for number, line in enumerate(lines):
-            has_skill = bisect_right(skills, line.end) > bisect_right(skills, line.start - 1)
-            for section, ends_with_line in self._headings(text, line, at_line.get(number, []), label_starts, has_skill):
-                found = found or section.kind in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES)
+            here = hits_at.get(number, ())
+            if not here and (line.end - line.start > LONGEST_HEADING or text[line.end - 1] in _ENDS):
+                continue
+            for section, ends_with_line in self._headings(text, line, leads[number], here, labels, skills):
+                found = found or section.kind in _LASTING
                 before = sections[-1]
                 if before.kind == SectionKind.PREFERRED and section.kind == SectionKind.REQUIREMENTS:
                     if ends_with_line or not any(word in f" {_plain(section.heading)} " for word in self._firm):
@@ -121,19 +155,17 @@ class SectionFinder:
         for span in self._furniture(text):
             sections = _cover(sections, span)
             cuts.extend((span.start, span.end))
-        sentences = self._cutter.sentences(text, lines, cuts)
+        sentences = Sentences(text, lines, sorted(cuts), self._cutter)
         telling: dict[int, SectionKind] = {}
         for hit in hits.rules("sections"):
             telling.setdefault(sentences.at(hit.start).start, SectionKind(hit.owner))
         return Layout(sections, sentences, found, lines, telling)
 
     def _headings(
-        self, text: str, line: Span, hits: list[Hit], labels: set[tuple[int, int]], has_skill: bool
+        self, text: str, line: Span, start: int, hits: Sequence[Hit], labels: set[tuple[int, int]], skills: list[int]
     ) -> list[tuple[Section, bool]]:
-        """The sections that one line opens, each with whether it ends with the line."""
+        """The sections that one line opens, each with whether it ends with the line. `start`: behind the line's bullet or number."""
         raw = text[line.start : line.end]
-        lead = _LEAD.match(text, line.start, line.end)
-        start = lead.end() if lead else line.start
         end = start + len(text[start : line.end].rstrip(_TRAIL))
         if end <= start:
             return []
@@ -144,7 +176,8 @@ class SectionFinder:
             if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
                 return [(Section(line.start, SectionKind(best.owner), shown, line.end), False)]
         led = any(hit.start == start and not text[hit.start : hit.end].isalpha() for hit in hits)
-        if kind := self._by_words(raw, shown, has_skill, led):
+        kind = self._by_words(raw, shown, led) if len(raw) <= LONGEST_HEADING else None
+        if kind and bisect_right(skills, line.end) == bisect_right(skills, line.start - 1):
             return [(Section(line.start, kind, shown, line.end), False)]
         opened: list[tuple[Section, bool]] = []
         for hit in _longest(hits):
@@ -157,17 +190,17 @@ class SectionFinder:
                 opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))
         return opened
 
-    def _by_words(self, raw: str, shown: str, has_skill: bool, led: bool) -> SectionKind | None:
+    def _by_words(self, raw: str, shown: str, led: bool) -> SectionKind | None:
         """The kind of a line that looks like a heading and holds one of a kind's words; `led`: it begins with a heading phrase."""
-        if len(raw) > 160:
-            return None
         stripped = raw.strip()
+        if stripped[-1] in _ENDS:
+            return None
         colon = stripped.rstrip("*_ ").endswith(":")
         marked = stripped.startswith("#") or (stripped.startswith("**") and stripped.rstrip(":").endswith("**"))
+        if stripped[0] in "•-*" and not marked and not colon:
+            return None
         words = _WORD.findall(shown)
         if not words or len(words) > (HEADING_WORDS_COLON if colon or marked else HEADING_WORDS):
-            return None
-        if stripped[-1] in ".;," or (stripped[0] in "•-*" and not marked and not colon) or has_skill:
             return None
         if not (
             colon
@@ -178,6 +211,8 @@ class SectionFinder:
         ):
             return None
         plain = f" {_plain(shown)} "
+        if self._first_words.isdisjoint(plain.split()):
+            return None
         for kind, keywords, starts, unless in self._words:
             if any(word in plain for word in unless):
                 continue
@@ -216,6 +251,11 @@ class SectionFinder:
         return spans
 
 
+def _lead(text: str, line: Span) -> int:
+    """Where a line begins behind its bullet, number or marks."""
+    return line.start if text[line.start].isalpha() else _LEAD.match(text, line.start, line.end).end()  # type: ignore[union-attr]
+
+
 def _wrapped(text: str, first: Section, second: Section) -> bool:
     """Whether two headings of one word each follow each other with nothing between: one heading, wrapped."""
     return " " not in first.heading and " " not in second.heading and not text[first.body : second.start].strip()
@@ -230,7 +270,7 @@ def _cover(sections: list[Section], span: Span) -> list[Section]:
     return [*kept, Section(span.start, SectionKind.FURNITURE, "", span.start), resumed, *rest]
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
     """Hits in text order, without those that lie inside or overlap a longer one before them."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
@@ -240,8 +280,14 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 
 def _is_title(words: list[str]) -> bool:
-    return all(word[0].isupper() for word in words if len(word) > 3) and any(word[0].isupper() for word in words)
+    title = False
+    for word in words:
+        if word[0].isupper():
+            title = True
+        elif len(word) > 3:
+            return False
+    return title
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w']+", " ", text.lower()).split())
+    return " ".join(_NO_WORD.sub(" ", text.lower()).split())

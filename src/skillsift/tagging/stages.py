@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillsift.model import STAGES, SectionKind, Signal, Stage, Track
-from skillsift.tagging.clean import CleanText
 from skillsift.tagging.matching import Hit, Hits
+from skillsift.tagging.rewriting import CleanText
 from skillsift.tagging.sections import Layout
 from skillsift.vocabulary.schema import Vocabulary
 

@@ -6,19 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from skillsift.model import LEVELS, Dropped, Mention, Posting, Salary, Signal, Skill, TaggedPosting
 from skillsift.tagging.anyof import any_of
-from skillsift.tagging.clean import Cleaner, CleanText
+from skillsift.tagging.clean import Cleaner
 from skillsift.tagging.education import read_education
 from skillsift.tagging.experience import read_experience
 from skillsift.tagging.layout import Span
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import PhraseIndex
+from skillsift.tagging.names import Name, NameFinder
 from skillsift.tagging.pay import PayReader
 from skillsift.tagging.resolving import Candidate, Resolver
+from skillsift.tagging.rewriting import CleanText
 from skillsift.tagging.sections import SectionFinder
 from skillsift.tagging.stages import StageReader
 from skillsift.vocabulary import Vocabulary, load
@@ -69,7 +71,8 @@ class Tagger:
             return TaggedPosting(posting, packs=vocabulary.packs, digest=vocabulary.digest, error=posting.error)
         heading = self._clean(posting.title, unglue=False) if posting.title else None
         heading_hits = self._index.find(heading.text) if heading else None
-        clean = self._clean(posting.text)
+        given = posting.text
+        clean = self._clean(given)
         text = clean.text
         hits = self._index.find(text)
         layout = self._sections(text, hits)
@@ -78,7 +81,7 @@ class Tagger:
         candidates = self._resolve(text, hits, layout, education.fields)
         years = read_experience(text, hits, layout, levels, education.found, candidates, self._groups)
         salary, paid = self._pay(text, hits, layout, posting.fields.get("location"))
-        if salary is None and heading is not None and heading_hits is not None:
+        if salary is None and heading is not None and heading_hits is not None and _DIGIT.search(heading.text):
             salary, paid_in_title = self._pay(heading.text, heading_hits, self._sections(heading.text, heading_hits))
             paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
         else:
@@ -90,25 +93,24 @@ class Tagger:
         dropped: list[Dropped] = []
         accepted: list[Candidate] = []
         for candidate in candidates:
-            start, end = clean.origin(candidate.start, candidate.end)
-            given = posting.text[start:end]
-            section = layout.section_at(candidate.start)
-            sentence = layout.sentences.at(candidate.start)
-            kind = layout.kind_at(candidate.start)
-            because = candidate.dropped or ("job title" if title_line and title_line.holds(candidate.start, candidate.end) else "")
+            id_, low, high, because = candidate
+            start, end = clean.origin(low, high)
+            sentence, section, kind = layout.at(low)
+            if not because and title_line and title_line.holds(low, high):
+                because = "job title"
             if not because:
-                said = levels.read(text, candidate.start, candidate.end, sentence, kind, section.heading)
-                because = said.because
-                if said.level is not None:
-                    mentions[candidate.id].append(Mention(start, end, given, said.level, kind, because))
+                level, because = levels.read(text, low, high, sentence, kind, section.heading)
+                if level is not None:
+                    mentions[id_].append(Mention(start, end, given[start:end], level, kind, because))
                     accepted.append(candidate)
                     continue
-            dropped.append(Dropped(candidate.id, start, end, given, kind, because))
+            dropped.append(Dropped(id_, start, end, given[start:end], kind, because))
 
         skills = []
         for id_ in sorted(mentions, key=lambda id_: self._rank[id_]):
             concept = vocabulary.concepts[id_]
-            strongest = min((mention.level for mention in mentions[id_]), key=LEVELS.index)
+            levels_said = {mention.level for mention in mentions[id_]}
+            strongest = next(level for level in LEVELS if level in levels_said)
             skills.append(Skill(id_, concept.name, concept.group, concept.pack, strongest, tuple(mentions[id_]), years.per_skill.get(id_)))
         signals = [
             *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
@@ -132,6 +134,23 @@ class Tagger:
             packs=vocabulary.packs,
             digest=vocabulary.digest,
         )
+
+    def find(self, text: str) -> list[Name]:
+        """Where a text names skills, and nothing else: no cleaning, no sections, no levels, no senses told apart.
+
+        For counting names in very large corpora; `tag` is the careful answer.
+
+        Args:
+            text: taken as it is; offsets count its characters.
+
+        Returns:
+            Start, end and skill id of each name in text order; of wordings that overlap the longest.
+        """
+        return self._names(text)
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        return NameFinder(self.vocabulary)
 
     def tag_many(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
         """Tag postings one by one, lazily and in order."""
@@ -168,6 +187,7 @@ def find_title(text: str) -> str | None:
     return line.lstrip("#* ").rstrip("* ")
 
 
+_DIGIT = re.compile(r"\d")
 _FIRST_LINE = re.compile(rf"\s*([^\n]{{3,{TITLE_LENGTH}}})\n\s*\S")
 _ROLE = re.compile(
     r"\b(?:engineers?|engineering|scientists?|developers?|analysts?|architects?|managers?|directors?|researchers?|interns?|internship|lead|head|vp|president|officer"
@@ -203,7 +223,7 @@ def _whole(salary: Salary | None) -> Salary | None:
 def _given(signal: Signal, source: CleanText | None) -> Signal:
     assert source is not None
     start, end = source.origin(signal.start, signal.end)
-    return replace(signal, start=start, end=end, text=source.given[start:end])
+    return Signal(signal.kind, signal.points_to, source.given[start:end], signal.field, start, end)
 
 
 @lru_cache(maxsize=4)

@@ -36,6 +36,16 @@ def expand(phrase: str, lists: Mapping[str, Sequence[str]] | None = None) -> tup
     """
     if not _BRACKET.search(phrase):
         return (" ".join(phrase.split()),)
+    return _expand(phrase, lists) if "<" in phrase else _expand_plain(phrase)
+
+
+@lru_cache(maxsize=1 << 14)
+def _expand_plain(phrase: str) -> tuple[str, ...]:
+    """A phrase without lists: the loader checks it, and the matcher is built from it."""
+    return _expand(phrase, None)
+
+
+def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str, ...]:
     options: list[Sequence[str]] = []
     at = 0
     for piece in _PIECE.finditer(phrase):

@@ -1,0 +1,164 @@
+"""The fast path finds what spaCy's matcher finds in the whole text: no more, no less."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillsift import Tagger
+from skillsift.tagging import windows
+from skillsift.tagging.names import NameFinder
+from skillsift.tagging.windows import PhraseFinder, fold
+from skillsift.vocabulary import Vocabulary
+from skillsift.vocabulary.phrases import words
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+#: Every way in which a phrase is made of words and marks, the neighbours that share a pattern, and other scripts.
+PHRASES = (
+    "python", "machine learning", "learning", "c", "c++", "c#", ".net", "asp.net", "node.js", "ci/cd", "r&d", ";", "::", "a / b testing",
+    "über", "機械学習", "данные", "ångström", "kubernetes", "a, b, c, d, e, f, g", "(x)", "x", "l'oréal", "b.s.", "b.s", "50%",
+)  # fmt: skip
+EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT")
+
+
+def finder() -> PhraseFinder:
+    phrases = {(False, words(phrase.lower())): None for phrase in PHRASES} | {(True, words(phrase)): None for phrase in EXACT}
+    return PhraseFinder(phrases)
+
+
+FINDER = finder()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Python", ["Python"], "a text that is one window"),
+        ("", [], "nothing"),
+        ("machine-learning", ["machine-learning", "learning"], "a hyphen is a space"),
+        ("machine  learning", ["learning"], "two spaces are a token of their own"),
+        ("machine\nlearning", ["learning"], "a line's end parts a phrase"),
+        ("C ++, C++/C#", ["C", "C", "C ++", "C", "C", "C++", "C", "C", "C#"], "marks apart and glued; upper and lower phrases both"),
+        ("a . net of ASP.NET", [". net", "ASP.NET", ".NET"], "a mark before a word, with a space and without"),
+        ("net", [], "the mark before it would stand outside the text"),
+        ("CI/CD, CI / CD, CI /CD, ci cd", ["CI/CD", "CI / CD", "CI /CD"], "a mark with a space on either side"),
+        ("pythonic épython python3 python_3", ["python"], "whole words; an underscore is a mark"),
+        ("ÜBER über", ["ÜBER", "über"], "letters of Latin-1"),
+        ("機械学習, данные ДАННЫЕ", ["機械学習", "данные", "ДАННЫЕ"], "letters beyond it"),
+        ("\u212aubernetes \u212bngström", ["\u212aubernetes", "\u212bngström"], "signs whose small letter is a plain one"),
+        ("a, b, c, d, e, f, g", ["a, b, c, d, e, f, g", "c"], "too many marks: the whole line is asked"),
+        ("A,B , C,D ,E,F,G; x", ["A,B , C,D ,E,F,G", "C", "C", ";", "x"], "and in any spelling"),
+        ("- ::: ; ;", ["::", "::", ";", ";"], "marks alone, and overlapping"),
+        ("(x) ( x )", ["(x)", "x", "( x )", "x"], "marks on both sides"),
+        ("go Go GO r R It IT", ["Go", "R", "IT"], "where case counts"),
+        ("B.S. in x, 50 %", ["B.S", "B.S.", "x", "50 %"], "a mark at the end"),
+    ],
+)  # fmt: skip
+def test_finds(text: str, expected: list[str], why: str) -> None:
+    assert [text[start:end] for start, end, _ in FINDER.find(text)] == expected, why
+    assert FINDER.find(text) == FINDER.find_plain(text), why
+
+
+#: Pieces that make near misses likely, and anything else.
+_PIECES = st.sampled_from(
+    [
+        *PHRASES,
+        *EXACT,
+        *(p.upper() for p in PHRASES),
+        " ",
+        "  ",
+        "\n",
+        "-",
+        "/",
+        ".",
+        ",",
+        "+",
+        "#",
+        "é",
+        "_",
+        "’",
+        "•",
+        "\u212a",
+        "ı",
+        "İ",
+        "ẞ",
+        "x1",
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=24).map("".join),
+    st.lists(_PIECES, max_size=24).map(" ".join),
+    st.text(max_size=80),
+).map(lambda text: text.encode("utf-8", "replace").decode())  # half characters: cleaning takes them out
+
+
+@given(TEXTS)
+def test_as_the_plain_way(text: str) -> None:
+    assert FINDER.find(text) == FINDER.find_plain(text)
+
+
+@given(text=TEXTS)
+def test_names_as_the_plain_way(names: NameFinder, text: str) -> None:
+    assert names(text) == names(text, plain=True)
+
+
+@pytest.fixture(scope="module")
+def names(vocabulary: Vocabulary) -> NameFinder:
+    return NameFinder(vocabulary)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_whole_vocabulary_as_the_plain_way(tagger: Tagger, names: NameFinder, path: Path) -> None:
+    text = path.read_text("utf-8")
+    for table in (tagger._index.main, tagger._index.headings, tagger._index.needs):
+        assert table._finder.find(text) == table._finder.find_plain(text)
+    assert names(text) == names(text, plain=True)
+
+
+@given(st.characters(exclude_categories=["Cs"]))
+def test_folding_keeps_places(char: str) -> None:
+    folded = fold(f"a{char}b")
+    assert len(folded) == 5
+    assert folded[2:3] == b" " or char.isalnum()
+
+
+def test_every_letter_folds_as_its_small_letter() -> None:
+    """A letter and its small letter have the same fold, or a phrase in small letters would be missed."""
+    letters = (char for char in map(chr, range(sys.maxunicode + 1)) if char.isalnum() and len(char.lower()) == 1)
+    assert not [char for char in letters if fold(char) != fold(char.lower())]
+
+
+def test_learns_a_window_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the fast path is for: the tokenizer is asked about new windows alone, and about all of a text's at once."""
+    fresh = finder()
+    asked: list[str] = []
+    matches = fresh._matches
+    monkeypatch.setattr(fresh, "_matches", lambda text: asked.append(text) or matches(text))
+    text = "We use Python and C++ for machine learning; much of the rest of this text is of no use to anyone. " * 3
+    first = fresh.find(text)
+    assert len(asked) == 1
+    assert len(asked[0]) < len(text) / 3
+    assert fresh.find(text) == first
+    assert len(asked) == 1
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "REMEMBERED", 8)
+    fresh = finder()
+    for at in range(40):
+        text = f"c{'+' * (at % 3)} x{at} {'PyThOn'[: at % 6]}python node.js ci/cd {at}% r&d".swapcase() if at % 2 else "Python; c++ c# .net"
+        assert fresh.find(text) == fresh.find_plain(text)
+        assert len(fresh._judged) <= 8 + 16
+
+
+def test_names_are_the_longest() -> None:
+    tagger = Tagger()
+    text = "Machine learning on AWS SageMaker; Machine Learning in C++"
+    found = tagger.find(text)
+    assert [(text[name.start : name.end], name.id) for name in found][:1] == [("Machine learning", "machine-learning")]
+    assert all(before.end <= after.start or before[:2] == after[:2] for before, after in pairwise(found))
