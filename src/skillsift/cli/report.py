@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from skillsift.reading import Source
+    from skillsift.reporting.figures import Figures
     from skillsift.reporting.tally import Tally
     from skillsift.tagging.tagger import Tagger
 
@@ -62,6 +63,9 @@ def report(
         ),
     ] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write what is shown as Markdown.")] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write everything as one web page that opens anywhere, without a network.")
+    ] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
     from_: common.FromOption = None,
     text: common.TextOption = None,
@@ -78,7 +82,7 @@ def report(
     from skillsift.reporting.tally import tally_source
     from skillsift.tagging.tagger import Tagger
 
-    outputs = [name for name in (csv, md, json) if name is not None]
+    outputs = [name for name in (csv, md, html, json) if name is not None]
     if len(set(outputs)) < len(outputs):
         raise UsageError(f"{outputs[0]}: named for two outputs; give each its own")
     named = _sections(section, against=bool(against))
@@ -127,9 +131,15 @@ def report(
 
     from skillsift.reporting.files import to_csv, to_json, to_markdown
 
+    def page(drawn: Figures) -> str:
+        from skillsift.reporting.page import render
+
+        return render(drawn)
+
     writers: tuple[tuple[str | None, Callable[[], str]], ...] = (
         (csv, lambda: to_csv(found, tables[0] if tables else None)),
         (md, lambda: to_markdown(found, skills, shown, rows)),
+        (html, lambda: page(found)),
         (json, lambda: to_json(found) + "\n"),
     )
     for file, content in writers:
