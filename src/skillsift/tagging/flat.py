@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from skillsift.model import Level, TaggedPosting
+from collections.abc import Collection
+
+from skillsift.model import PREFIX, Level, TaggedPosting
 
 #: The result columns, in order; `skillsift batch` puts them behind the input's own.
 COLUMNS = (
@@ -34,3 +36,17 @@ def flatten(tagged: TaggedPosting) -> list[str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def free_names(header: Collection[str]) -> list[str]:
+    """COLUMNS, each renamed where a table has a column of that name already.
+
+    Args:
+        header: the table's column names.
+    """
+    free = []
+    for column in COLUMNS:
+        while column in header:
+            column = f"{PREFIX}{column}"
+        free.append(column)
+    return free

@@ -79,4 +79,6 @@ def _posting(text: object, title: object, location: object, column: str) -> Post
 def _as_text(cell: object) -> str:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, bytes):  # what older writers of Parquet made of a string
+        return cell.decode("utf-8", "replace")
     return "" if cell is None or cell is pd.NA or cell != cell else str(cell)  # NaN and NaT are not themselves
