@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any
 
 import distributed
@@ -21,7 +23,7 @@ from distributed.comm import resolve_address
 
 from skillsift.engines import dataset, worker
 from skillsift.engines.batch import Outcome
-from skillsift.engines.dataset import Part, first_line, told
+from skillsift.engines.dataset import first_line, told
 from skillsift.engines.parquet import result_schema
 from skillsift.engines.worker import Job, VocabularyPlugin
 from skillsift.errors import InputError, SkillsiftError, UsageError
@@ -88,9 +90,9 @@ def run_cluster(
         progress(done)
         client.register_plugin(VocabularyPlugin(job.id, vocabulary))
         try:
-            for part_done, part_unread in _tagged(client, job, missing):
-                rows, unread = rows + part_done, unread + part_unread
-                progress(part_done)
+            for _, (tagged, errors) in _each(client, worker.tag_part, missing, [part.source for part in missing], job=job):
+                rows, unread = rows + tagged, unread + errors
+                progress(tagged)
         finally:
             _quietly(lambda: client.unregister_worker_plugin(VocabularyPlugin.named(job.id)))
     with told(output):
@@ -101,9 +103,10 @@ def run_cluster(
 @contextmanager
 def _cluster(address: str) -> Iterator[distributed.Client]:
     """A client, and Dask's own log lines kept to itself: what goes wrong is told once, by us."""
-    log = logging.getLogger("distributed")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
+    logs = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL + 1)
     client = None
     try:
         resolve_address(address)  # one that is none must not come to a half-made client, which takes its time to go
@@ -116,35 +119,52 @@ def _cluster(address: str) -> Iterator[distributed.Client]:
         # Dask raises errors of many families; before there is a client all of them mean the same.
         if client is None:
             raise SkillsiftError(f"{address}: no Dask scheduler answers there: {first_line(error)}") from None
-        if not client.scheduler_info()["workers"]:
-            raise SkillsiftError(f"{address}: the cluster has no workers, or lost them: {first_line(error)}") from None
+        if client.status != "running":
+            raise SkillsiftError(f"{address}: the scheduler is gone: {first_line(error)}") from None
+        if isinstance(error, TimeoutError):
+            raise SkillsiftError(f"{address}: the cluster has no workers: {first_line(error)}") from None
         raise SkillsiftError(f"{address}: the cluster could not do it: {first_line(error)}") from None
     finally:
         if client is not None:
             _quietly(client.close)
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
+
+
+def _each(
+    client: distributed.Client, work: Callable[..., Any], items: Sequence[Any], sources: Sequence[str], **options: Any
+) -> Iterator[tuple[int, Any]]:
+    """What `work` makes of each item, on the workers, with the item's number; as they are done.
+
+    Args:
+        sources: what each item is called in messages.
+        options: keyword arguments of `work`.
+
+    Raises:
+        SkillsiftError: an item failed once more than it was to be tried, or there are no workers any more.
+    """
+    keys = [f"skillsift-{uuid.uuid4().hex}-{at}" for at in range(len(items))]
+    numbers = {key: at for at, key in enumerate(keys)}
+    waiting = distributed.as_completed(client.map(work, items, key=keys, retries=RETRIES, pure=False, **options), loop=client.loop)
+    heard = time.monotonic()
+    try:
+        while not waiting.is_empty():
+            for future in waiting.next_batch(block=False):
+                heard = time.monotonic()
+                at = numbers[future.key]
+                _raise_failed(future, sources[at])
+                yield at, future.result()
+            if time.monotonic() - heard > PATIENCE:
+                client.wait_for_workers(1, timeout=PATIENCE)  # a cluster that grows with its work may be on its way
+                heard = time.monotonic()
+            time.sleep(0.02)
+    finally:
+        _quietly(waiting.clear)
 
 
 def _gathered(client: distributed.Client, work: Callable[[str], Any], urls: Sequence[str]) -> list[Any]:
-    """What `work` makes of each URL, on the workers: it is for them to reach the files."""
-    futures = client.map(work, urls, retries=RETRIES, pure=False)
-    for future, url in zip(futures, urls, strict=True):
-        _raise_failed(future, url)
-    return list(client.gather(futures))
-
-
-def _tagged(client: distributed.Client, job: Job, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Rows and unread rows of each part, as they are done."""
-    futures = client.map(worker.tag_part, parts, job=job, retries=RETRIES, key=[f"skillsift-{job.id}-{at}" for at in range(len(parts))])
-    sources = {future.key: part.source for future, part in zip(futures, parts, strict=True)}
-    waiting = distributed.as_completed(futures, loop=client.loop)
-    del futures  # what is done is forgotten by the scheduler too
-    try:
-        for future in waiting:
-            _raise_failed(future, sources[future.key])
-            yield future.result()
-    finally:
-        _quietly(waiting.clear)
+    """What `work` makes of each URL, in their order: it is for the workers to reach the files."""
+    return [result for _, result in sorted(_each(client, work, urls, urls), key=itemgetter(0))]
 
 
 def _raise_failed(future: distributed.Future, source: str) -> None:
