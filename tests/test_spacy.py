@@ -115,7 +115,7 @@ def test_any_tokenizer(tagger: Tagger, tokens: Any, found: list[tuple[str, str]]
     assert spans(doc) == found
     assert doc._.skillsift == tagger.tag(TEXT)
     assert {span.label_: str(span._.skillsift.level) for span in list(doc.spans["skills"])[3:6]} == {
-        "sql": "preferred", "docker": "preferred", "kubernetes": "preferred",
+        "sql": "required", "docker": "required", "kubernetes": "preferred",
     }  # fmt: skip
 
 
