@@ -153,6 +153,21 @@ def test_an_object_store(scheduler: str, memory: Any) -> None:
     assert not worker._shared, "nothing is left on the workers"
 
 
+def test_a_folder_called_like_a_part(scheduler: str, memory: Any) -> None:
+    put("memory://part-1/in.parquet", postings(0, 10))
+    run_cluster(["memory://part-1/in.parquet"], "memory://part-1/out", scheduler=scheduler)
+    assert memory.ls("/part-1/out", detail=False) == ["/part-1/out/part-00000.parquet"]
+
+
+def test_a_worker_builds_its_tagger_once(scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[object] = []
+    original = worker.Tagger
+    monkeypatch.setattr(worker, "Tagger", lambda **options: (built.append(options), original(**options))[1])
+    put("memory://in.parquet", postings(0, 100))
+    run_cluster(["memory://in.parquet"], "memory://out", scheduler=scheduler, part_rows=10)
+    assert len(built) == 1, "for ten parts, in two threads"
+
+
 def test_own_columns_are_left_as_they_are(scheduler: str, memory: Any) -> None:
     own = pa.table(
         {

@@ -24,6 +24,11 @@ class Part:
 
 
 def file_system(url: str) -> tuple[Any, str]:
+    """The file system that a path or URL names, and the path in it.
+
+    Raises:
+        UsageError: there is no such, or its driver is not installed.
+    """
     try:
         fs, path = fsspec.url_to_fs(url)
     except ImportError as error:  # "Install s3fs to access S3"
@@ -63,6 +68,11 @@ def parquet_files(given: str) -> list[str]:
 
 
 def common_schema(files: Sequence[str], schemas: Sequence[pa.Schema]) -> pa.Schema:
+    """The one schema of all files.
+
+    Raises:
+        UsageError: a file's differs.
+    """
     for file, schema in zip(files, schemas, strict=True):
         if not schema.equals(schemas[0]):
             raise UsageError(f"{file}: its columns or their types differ from those of {files[0]}; tag them one by one")
@@ -76,10 +86,9 @@ def cut(files: Sequence[str], rows: Sequence[int], part_rows: int, folder: str) 
         for file, count in zip(files, rows, strict=True)
         for start in range(0, count, part_rows)
     ]
-    return [
-        Part(file, start, stop, f"{folder}/part-{number:05}.parquet")
-        for number, (file, start, stop) in enumerate(ranges or [(files[0], 0, 0)])
-    ]
+    ranges = ranges or [(files[0], 0, 0)]
+    width = max(5, len(str(len(ranges))))  # names sort as the rows do
+    return [Part(file, start, stop, f"{folder}/part-{number:0{width}}.parquet") for number, (file, start, stop) in enumerate(ranges)]
 
 
 def prepare(fs: Any, staging: str, plan: str, resume: bool) -> frozenset[str]:
@@ -91,17 +100,21 @@ def prepare(fs: Any, staging: str, plan: str, resume: bool) -> frozenset[str]:
         if resume:
             if fs.cat_file(journal).decode("utf-8") != plan:
                 raise UsageError(f"{staging}: the interrupted run had other inputs or options; run again without --resume")
-            return frozenset(fs.unstrip_protocol(each) for each in fs.ls(staging, detail=False) if "/part-" in each)
+            return frozenset(fs.unstrip_protocol(each) for each in fs.ls(staging, detail=False) if _is_part(each))
         fs.rm(staging, recursive=True)
     fs.makedirs(staging, exist_ok=True)
     fs.pipe_file(journal, plan.encode("utf-8"))
     return frozenset()
 
 
+def _is_part(path: str) -> bool:
+    return path.rpartition("/")[2].startswith("part-")
+
+
 def finish(fs: Any, staging: str, target: str) -> None:
     """Only the parts are left, and get their name: on a disk at once, in an object store by copies made there."""
     for each in fs.ls(staging, detail=False):
-        if "/part-" not in each:  # the plan, and what a worker that died was writing
+        if not _is_part(each):  # the plan, and what a worker that died was writing
             fs.rm(each)
     if fs.exists(target):
         fs.rmdir(target)
@@ -109,4 +122,5 @@ def finish(fs: Any, staging: str, target: str) -> None:
 
 
 def first_line(error: BaseException) -> str:
+    """What an error says, in one line."""
     return next(iter(str(error).splitlines()), "") or type(error).__name__

@@ -23,7 +23,7 @@ from skillsift.tagging.tagger import Tagger
 from skillsift.vocabulary import Vocabulary
 
 #: Rows that a worker holds at once.
-BATCH_ROWS = 1_000
+BATCH_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
