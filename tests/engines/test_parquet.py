@@ -127,6 +127,7 @@ def test_an_interrupted_run_leaves_what_was_there(tmp_path: Path, monkeypatch: p
     [
         ("-", False, HEADER, "a Parquet file is written whole"),
         ("out.parquet", True, HEADER, "without --resume"),
+        ("out.parquet.gz", False, HEADER, "leave .gz out"),
         ("out.parquet", False, ["title", "title", "description"], "no room for two columns called 'title'"),
     ],
 )

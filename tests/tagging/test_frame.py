@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -59,6 +60,9 @@ def test_unknown_is_null(tagger: Tagger) -> None:
     [
         ("description", "  ", "", "blank is empty"),
         ("description", pd.NaT, "", "no text"),
+        ("description", b"Pyth\xc3\xb6n", "Pythön", "bytes of an older Parquet"),
+        ("description", ["Python", "SQL"], "['Python', 'SQL']", "a list is no text, and no fault"),
+        ("description", np.array(["Python", "SQL"]), "['Python' 'SQL']", "nor is an array"),
         ("description", 5, "5", "a number is its digits, as in a CSV file"),
         ("title", 7, "7", "so is a title"),
         ("title", "  Staff Engineer ", "Staff Engineer", "space round a title says nothing"),

@@ -78,6 +78,8 @@ class ParquetPart:
 
     def __init__(self, final: Path, header: Sequence[str]) -> None:
         pa = _arrow()
+        if final.suffix.lower() == ".gz":
+            raise UsageError(f"{final}: a Parquet file is compressed within; leave .gz out")
         self._own = pa.schema([(name, pa.string()) for name in header])
         self._schema = result_schema(self._own, str(final))
         self._final, self._path = final, final.with_name(final.name + ".part")

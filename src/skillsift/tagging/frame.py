@@ -7,6 +7,7 @@ are the whole tagged at once. Dask, Spark and Ray rest on that (docs/scale.md).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -76,9 +77,9 @@ def _posting(text: object, title: object, location: object, column: str) -> Post
     return Posting(text=body, title=head.strip() or None, fields={"location": place} if place else {})
 
 
-def _as_text(cell: object) -> str:
+def _as_text(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bytes):  # what older writers of Parquet made of a string
         return cell.decode("utf-8", "replace")
-    return "" if cell is None or cell is pd.NA or cell != cell else str(cell)  # NaN and NaT are not themselves
+    return "" if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)) else str(cell)
