@@ -156,6 +156,7 @@ def test_the_title_is_the_docs(nlp: Language) -> None:
     assert (nlp(doc)._.skillsift.stage, doc._.skillsift.title) == ("staff", "Staff ML Engineer")
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # spaCy leaves its pipes open
 @pytest.mark.parametrize("processes", [1, 2])
 def test_several_processes(nlp: Language, tagger: Tagger, processes: int) -> None:
     """Docs pass between processes as bytes: the records must pass with them."""
