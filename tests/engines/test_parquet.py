@@ -83,11 +83,13 @@ def test_no_rows_are_columns_all_the_same(tmp_path: Path) -> None:
     assert (table.num_rows, table.column_names) == (0, [*HEADER, *COLUMNS])
 
 
-def test_texts_have_result_columns_alone(tmp_path: Path) -> None:
+def test_texts_have_the_columns_of_documents(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Python is required.")
-    run_batch([open_source(str(tmp_path / "a.txt"))], str(tmp_path / "out.parquet"), "parquet")
+    source = open_source(str(tmp_path / "a.txt"))
+    run_batch([source], str(tmp_path / "out.parquet"), "parquet")
     table = pq.read_table(tmp_path / "out.parquet")
-    assert (table.num_rows, table.column_names, table["skills_required"].to_pylist()) == (1, list(COLUMNS), ["Python"])
+    assert (table.num_rows, table.column_names) == (1, [*source.header, *COLUMNS])
+    assert (table["description"].to_pylist(), table["skills_required"].to_pylist()) == (["Python is required."], ["Python"])
 
 
 def test_a_column_of_the_inputs_keeps_its_name(tmp_path: Path) -> None:

@@ -54,7 +54,11 @@ def batch(
     encoding: common.EncodingOption = None,
     engine: Annotated[
         Engine,
-        typer.Option("--engine", help="local: this machine. dask: a cluster; inputs are then Parquet files, URLs, globs or folders."),
+        typer.Option(
+            "--engine",
+            metavar="ENGINE",
+            help="local: this machine. dask: a cluster; inputs are then Parquet files, URLs, globs or folders.",
+        ),
     ] = Engine.LOCAL,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://10.0.0.1:8786.")
