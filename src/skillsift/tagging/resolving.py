@@ -93,18 +93,20 @@ class Resolver:
     def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
         low, high = layout.sentences.at(hit.start)
-        start, end = hit.start - low, hit.end - low
         # A word that goes on behind the sentence's end is still one.
-        return any(
-            hit.owner in need.owners and need.start < high - low and (need.end <= start or need.start >= end)
-            for need in hits.needs(low, high + Cover.REACH)
-        )
+        needs = hits.needs(low, high + Cover.REACH).get(hit.owner, ())
+        return any(start < high and (end <= hit.start or start >= hit.end) for start, end in needs)
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
         """Without those that lie inside a longer one; the same skill inside itself is no news."""
         kept: list[Candidate] = []
+        reach = -1
         for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
+            if hit.start >= reach:
+                kept.append(Candidate(hit.owner, hit.start, hit.end))
+                reach = hit.end
+                continue
             longer = next(
                 (k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)),
                 None,
@@ -112,6 +114,7 @@ class Resolver:
             if longer is None:
                 if not kept or (kept[-1].id, kept[-1].start, kept[-1].end) != (hit.owner, hit.start, hit.end):
                     kept.append(Candidate(hit.owner, hit.start, hit.end))
+                    reach = max(reach, hit.end)
             elif longer.id != hit.owner:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept

@@ -205,6 +205,7 @@ def find_title(text: str) -> str | None:
     return line.lstrip("#* ").rstrip("* ")
 
 
+_MARKS = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
 _FIRST_LINE = re.compile(rf"\s*([^\n]{{3,{TITLE_LENGTH}}})\n\s*\S")
 _ROLE = re.compile(
@@ -227,7 +228,7 @@ def _title_line(title: CleanText | None, text: str, lines: Sequence[Span]) -> Sp
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return _MARKS.sub("", text.lower())
 
 
 def _whole(salary: Salary | None) -> Salary | None:
