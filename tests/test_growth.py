@@ -23,7 +23,7 @@ from skillsift.reading.formats import find_format
 from skillsift.reading.html import fragment_to_text, html_to_text, looks_like_html
 from skillsift.reading.inputs import Input
 from skillsift.reading.jsonld import job_posting
-from skillsift.reporting.beyond import find_terms, small_words
+from skillsift.reporting.terms import find_terms, small_words
 from skillsift.reporting.duplicates import near_duplicates, sketch
 from skillsift.reporting.excerpts import excerpt
 from skillsift.reporting.highlight import to_html
@@ -36,7 +36,7 @@ MOST, ATTEMPTS = 2.6, 4
 #: The shorter of two texts takes at least so long, so that the clock can tell them apart (seconds).
 LEAST = 0.02
 #: Texts are no longer than this in the suite (characters), however quick they are.
-LONGEST = 800_000
+LONGEST = 400_000
 
 
 def growth(work: Callable[[str], object], make: Callable[[int], str], size: int, longest: int = LONGEST) -> tuple[float, float, int]:

@@ -296,6 +296,22 @@ def test_report_files(cli: Any, jobs: Path) -> None:
     assert "1 more skills: --top 2 shows them all" in called.out
 
 
+def test_report_html(cli: Any, market: Path) -> None:
+    """Everything that was asked for is on the page, under its heading."""
+    called = cli("report", "new.csv", "--by", "company", "--against", "old.csv", "--beyond", "--html", "r.html")
+    assert called.code == 0
+    assert called.err == "written: r.html\n"
+    page = Path("r.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    sections = ("skills", "splits", "trend", "against", "together", "coverage", "profile", "guide", "read", "method")
+    places = [page.index(f'<section id="{name}"') for name in sections]
+    assert places == sorted(places)
+    for told in ("What 60 job postings ask for", "By company", "Compared with old.csv", "Zorvex", "USD a year", "number a 0: SQL, Docker"):
+        assert told in page
+    assert cli("report", "new.csv", "--html", "-").out.endswith("</html>\n")
+    assert "Compared with" not in cli("report", "new.csv", "--html", "-").out
+
+
 def test_report_to_a_pipe_is_nothing_but_the_file(cli: Any, jobs: Path) -> None:
     assert json.loads(cli("report", "jobs.csv", "--json", "-").out)["read"] == 3
 
@@ -433,6 +449,13 @@ def test_a_pack_of_ones_own(cli: Any, tmp_path: Path) -> None:
     called = cli("tag", "-f", "names", "--pack", tmp_path / "mine", stdin=b"Requirements: Python, basket weaving")
     assert called.code == 0, called.err
     assert set(called.out.splitlines()) == {"required\tPython", "required\tBasketry"}
+
+
+def test_card_tells_the_further_pack(cli: Any) -> None:
+    called = cli("tag", "-f", "card", "--pack", "ecosystem", stdin=b"Requirements: Python, R, Snowflake and dbt.")
+    rows = [" ".join(line.split()) for line in called.out.splitlines()]
+    assert any(row.endswith("language Python") for row in rows), rows
+    assert any("language (ecosystem) R" in row for row in rows), rows
 
 
 def test_evaluate(cli: Any, tmp_path: Path) -> None:

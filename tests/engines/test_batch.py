@@ -336,10 +336,10 @@ def test_the_format_of_the_output(tmp_path: Path, name: str, given: str | None, 
     opened.close()
 
 
-@pytest.mark.parametrize("name", ["out.xlsx", "out.parquet", "out.json"])
+@pytest.mark.parametrize("name", ["out.xlsx", "out.json"])
 def test_formats_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Python")
-    with pytest.raises(UsageError, match="cannot be written; give --to csv, tsv, jsonl"):
+    with pytest.raises(UsageError, match="cannot be written; give --to csv, tsv, jsonl, parquet"):
         output_format(name, None, [open_source(str(tmp_path / "a.txt"))])
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from skillsift import Tagger
 from skillsift.model import Posting
-from skillsift.reporting.beyond import find_beyond, find_terms
+from skillsift.reporting.beyond import find_beyond
 from skillsift.reporting.corpus import collect
 from skillsift.reporting.figures import Beyond
 from skillsift.reporting.tally import Tally, _from_tagged
+from skillsift.reporting.terms import find_terms
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,10 @@ def _skills(tagged: TaggedPosting, plain: bool, narrow: bool) -> RenderableType:
         label: str | Text = Text(f"{level} {len(skills)}" if skills else f"{level} -", style=STYLES[level] if skills else "dim")
         if narrow:
             table.add_row(label)
-            for group, members in groupby(skills, key=lambda skill: skill.group):
+            for group, members in _grouped(tagged, skills):
                 table.add_row(Padding(Text.assemble((f"{group}  ", "dim"), dot.join(map(_name, members))), (0, 0, 0, 2)))
             continue
-        for group, members in groupby(skills, key=lambda skill: skill.group):
+        for group, members in _grouped(tagged, skills):
             table.add_row(label, group, Text(dot.join(map(_name, members))))
             label = ""
         if not skills:
@@ -121,6 +122,12 @@ def _skills(tagged: TaggedPosting, plain: bool, narrow: bool) -> RenderableType:
         either.add_row("one of", "\n".join(groups))
         parts.append(Padding(either, (1, 1, 0, 1)))
     return Group(*parts)
+
+
+def _grouped(tagged: TaggedPosting, skills: Iterable[Skill]) -> Iterator[tuple[str, Iterator[Skill]]]:
+    """Skills by group; a group of a further pack tells its pack."""
+    for (pack, group), members in groupby(skills, key=lambda skill: (skill.pack, skill.group)):
+        yield group if pack == tagged.packs[0] else f"{group} ({pack})", members
 
 
 def _name(skill: Skill) -> str:

@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,11 +14,13 @@ from skillsift.cli import completing
 from skillsift.reporting.wording import printable as printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
 
     from skillsift.reading import Source
+
+T = TypeVar("T")
 
 PackOption = Annotated[
     list[str] | None,
@@ -87,6 +89,39 @@ def different_outputs(*names: str | None) -> list[str]:
     if twice is not None:
         raise UsageError(f"{twice}: named for two outputs; give each its own")
     return outputs
+
+
+def open_sources(
+    names: Sequence[str], *, from_: str | None, encoding: str | None, text: str | None, title: str | None
+) -> tuple[list[Source], int]:
+    """The inputs that can be opened, and the exit code for those that cannot; a single one has to.
+
+    Raises:
+        SkillsiftError: the only input cannot be opened, or none of them.
+    """
+    from skillsift.errors import InputError, SkillsiftError
+    from skillsift.reading import open_source
+
+    sources: list[Source] = []
+    code = 0
+    for name in names:
+        try:
+            sources.append(open_source(name, format=from_, encoding=encoding, text=text, title=title))
+        except SkillsiftError as error:
+            if len(names) == 1:
+                raise
+            warn(str(error))
+            code = max(code, error.exit_code)
+    if not sources:
+        raise InputError("none of the inputs can be read")
+    return sources, code
+
+
+def told(rows: Iterable[T], advance: Callable[[int], None]) -> Iterator[T]:
+    """Rows as they come, each told to a progress bar."""
+    for row in rows:
+        advance(1)
+        yield row
 
 
 def write_file(name: str, content: str) -> None:

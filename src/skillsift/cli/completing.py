@@ -13,7 +13,7 @@ import typer
 
 _LISTS = "lists.toml"
 #: Known to modules that a shell's Tab is not to wait for (they load spaCy or pandas); tests hold these to them.
-OUTPUTS = ("csv", "tsv", "jsonl")
+OUTPUTS = ("csv", "tsv", "jsonl", "parquet")
 BY = ("stage", "track", "month", "company")
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift.cli import common, completing
-from skillsift.errors import InputError, SkillsiftError, UsageError
+from skillsift.errors import InputError, UsageError
 from skillsift.model import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
-    from skillsift.reporting.demands import Demand
     from skillsift.tagging.tagger import Tagger
 
 
@@ -64,24 +63,12 @@ def gap(
     if resume == "-" and "-" in inputs:
         raise InputError("standard input cannot be both the resume and the postings; name a file for one of them")
     outputs = common.different_outputs(csv, md, json)
-    from skillsift.reading import open_source
     from skillsift.reporting.demands import read_demands
     from skillsift.reporting.gap import find_gap
     from skillsift.reporting.path import guide_path
     from skillsift.tagging.tagger import Tagger
 
-    sources = []
-    code = 0
-    for name in inputs:
-        try:
-            sources.append(open_source(name, format=from_, encoding=encoding, text=text, title=title_column))
-        except SkillsiftError as error:
-            if len(inputs) == 1:
-                raise
-            common.warn(str(error))
-            code = max(code, error.exit_code)
-    if not sources:
-        raise InputError("none of the inputs can be read")
+    sources, code = common.open_sources(inputs, from_=from_, encoding=encoding, text=text, title=title_column)
     tagger = Tagger(common.packs(pack))
     had, unknown = _named(have or [], tagger)
     if resume is not None:
@@ -90,7 +77,13 @@ def gap(
     demands = chain.from_iterable(read_demands(source, tagger) for source in sources)
     with common.progress("reading") as advance:
         found = find_gap(
-            _told(demands, advance), had, tagger.vocabulary, guide_path(), stages=stage or (), lessons=max(top, 20), nearest=max(top, 20)
+            common.told(demands, advance),
+            had,
+            tagger.vocabulary,
+            guide_path(),
+            stages=stage or (),
+            lessons=max(top, 20),
+            nearest=max(top, 20),
         )
     for source in sources:
         common.warn_of(source)
@@ -152,9 +145,3 @@ def _of_resume(name: str, encoding: str | None, tagger: Tagger) -> list[str]:
     if not found:
         raise InputError(f"{shown(name)}: names no skill of the vocabulary; give what you have with --have")
     return list(found)
-
-
-def _told(demands: Iterable[Demand], advance: Callable[[int], None]) -> Iterator[Demand]:
-    for demand in demands:
-        advance(1)
-        yield demand

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from skillsift import __version__
 from skillsift.cli import common, completing
-from skillsift.errors import InputError, SkillsiftError, UsageError
+from skillsift.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from skillsift.reading import Source
-    from skillsift.reporting.tally import Tally
+    from skillsift.reporting.figures import Figures
     from skillsift.tagging.tagger import Tagger
 
 #: The names of `skillsift.reporting.sections.SECTIONS`, told here so that --help loads nothing; a test holds the two together.
@@ -62,6 +61,9 @@ def report(
         ),
     ] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write what is shown as Markdown.")] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write everything as one web page that opens anywhere, without a network.")
+    ] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
     from_: common.FromOption = None,
     text: common.TextOption = None,
@@ -78,9 +80,7 @@ def report(
     from skillsift.reporting.tally import tally_source
     from skillsift.tagging.tagger import Tagger
 
-    outputs = [name for name in (csv, md, json) if name is not None]
-    if len(set(outputs)) < len(outputs):
-        raise UsageError(f"{outputs[0]}: named for two outputs; give each its own")
+    outputs = common.different_outputs(csv, md, html, json)
     named = _sections(section, against=bool(against))
     beyond = beyond or "beyond" in named
     asked = tuple(name for name in SECTIONS if name in named or (name == "against" and against) or (name == "beyond" and beyond))
@@ -91,14 +91,14 @@ def report(
         raise UsageError("standard input (-) is named twice")
 
     def opened(names: Sequence[str]) -> tuple[list[Source], int]:
-        return _open(names, from_=from_, encoding=encoding, text=text, title=title_column)
+        return common.open_sources(names, from_=from_, encoding=encoding, text=text, title=title_column)
 
     sources, code = opened(inputs)
     others, other_code = opened(against) if against else ([], 0)
     code = max(code, other_code)
     column = by if by not in (None, *BY) else None
     for source in sources:
-        if column and source.format in ("csv", "tsv") and column not in source.header:
+        if column and source.format not in ("json", "jsonl") and column not in source.header:
             raise UsageError(f"{source.name}: no column {column!r} for --by; it has: {', '.join(source.header[:12])}")
     tagger = Tagger(common.packs(pack))
     vocabulary = tagger.vocabulary
@@ -108,11 +108,11 @@ def report(
 
     with common.progress("reading") as advance:
         tallies = chain.from_iterable(tally_source(source, tagger, column, terms=beyond) for source in sources)
-        corpus = collect(_told(tallies, advance), vocabulary, inputs=[source.name for source in sources], version=__version__)
+        corpus = collect(common.told(tallies, advance), vocabulary, inputs=[source.name for source in sources], version=__version__)
         compared = None
         if others:
             tallies = chain.from_iterable(tally_source(source, tagger) for source in others)
-            compared = collect(_told(tallies, advance), vocabulary, inputs=[source.name for source in others], version=__version__)
+            compared = collect(common.told(tallies, advance), vocabulary, inputs=[source.name for source in others], version=__version__)
     for source in (*sources, *others):
         common.warn_of(source)
     for read in (corpus, compared):
@@ -127,14 +127,20 @@ def report(
 
     from skillsift.reporting.files import to_csv, to_json, to_markdown
 
+    def page(drawn: Figures) -> str:
+        from skillsift.reporting.page import render
+
+        return render(drawn)
+
     writers: tuple[tuple[str | None, Callable[[], str]], ...] = (
         (csv, lambda: to_csv(found, tables[0] if tables else None)),
         (md, lambda: to_markdown(found, skills, shown, rows)),
+        (html, lambda: page(found)),
         (json, lambda: to_json(found) + "\n"),
     )
     for file, content in writers:
         if file is not None:
-            _write(file, content())
+            common.write_file(file, content())
     if "-" not in outputs:
         from skillsift.cli.chart import print_report
 
@@ -166,41 +172,3 @@ def _sections(given: Sequence[str] | None, *, against: bool) -> tuple[str, ...]:
     if "against" in named and not against:
         raise UsageError("--section against compares with other postings: name them with --against FILE")
     return tuple(name for name in SECTIONS if name in named)
-
-
-def _open(
-    names: Sequence[str], *, from_: str | None, encoding: str | None, text: str | None, title: str | None
-) -> tuple[list[Source], int]:
-    """The inputs that can be opened, and the exit code for those that cannot; a single one has to."""
-    from skillsift.reading import open_source
-
-    sources: list[Source] = []
-    code = 0
-    for name in names:
-        try:
-            sources.append(open_source(name, format=from_, encoding=encoding, text=text, title=title))
-        except SkillsiftError as error:
-            if len(names) == 1:
-                raise
-            common.warn(str(error))
-            code = max(code, error.exit_code)
-    if not sources:
-        raise InputError("none of the inputs can be read")
-    return sources, code
-
-
-def _told(tallies: Iterable[Tally], advance: Callable[[int], None]) -> Iterator[Tally]:
-    for tally in tallies:
-        advance(1)
-        yield tally
-
-
-def _write(name: str, content: str) -> None:
-    if name == "-":
-        typer.echo(content, nl=False)
-        return
-    try:
-        Path(name).write_text(content, "utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise InputError(f"{name}: cannot be written: {error.strerror}") from None
-    typer.echo(f"written: {name}", err=True)

@@ -1,25 +1,18 @@
 """Terms that postings use like names of tools and the vocabulary lacks: candidates for a pack of one's own.
 
-A term is a word shaped like a name (an inner capital, all capitals, a digit, `.js`, `++`), or capitalised words amid a sentence. What
-keeps noise out is not a list of words but how the postings use it: a tool is written with a capital nearly everywhere, stands in
-sentences with names that the vocabulary knows, and is asked for by several companies.
+What a term is, `terms` tells. What keeps noise out is not a list of words but how the postings use it: a tool is written with a capital
+nearly everywhere, stands in sentences with names that the vocabulary knows, and is asked for by several companies.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from skillsift.model import TaggedPosting
-from skillsift.reporting.excerpts import BREAK, TAG, excerpt
 from skillsift.reporting.figures import Ad, Beyond
-
-if TYPE_CHECKING:
-    from skillsift.reporting.tally import Tally
+from skillsift.reporting.tally import Tally
+from skillsift.reporting.terms import Term, key_of
 
 #: A term counts from this many postings on, or this share of them, whichever is more.
 LEAST, LEAST_SHARE = 3, 0.005
@@ -33,101 +26,14 @@ TITLED = 0.01
 ONE_COMPANY = 0.6
 #: A word that more than this share of the postings write small ends no name.
 EVERYDAY = 0.25
-#: Words in a term, and terms in a report, at most.
-WORDS, MOST = 3, 200
+#: Terms in a report at most.
+MOST = 200
 
-_NOT_TEXT = re.compile(rf"{TAG.pattern}|&#?\w{{1,8}};|(?:https?://|www\.)\S{{1,500}}|[\w.+-]{{1,64}}@[\w.-]{{1,64}}")
-_TOKEN = re.compile(r"(?<![\w@.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.(?:js|io|ai|net|py|NET|JS|AI))*(?:\+\+|#)?(?!\w)")
-_SHAPED = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}s?$|[A-Z]{2}[a-z]{2}|[A-Za-z]\d|\.|[+#]$")
-_CAPITAL = re.compile(r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL = re.compile(r"\b[a-z]{2,}\b")
 _TAIL = re.compile(r"(?<=[a-z])[A-Z][a-z]+\b")
-_PLURAL = re.compile(r"[A-Z]{2}s$")
-
 
 #: Whether it stands apart from skills, the ad's digest, the sentence, the ad.
 Example = tuple[bool, str, str, Ad]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term as one posting uses it.
-
-    Attributes:
-        term: as written.
-        beside: whether it stands in a sentence with a skill of the vocabulary that is written like a name itself.
-        sentence: the first such sentence, else its first.
-    """
-
-    term: str
-    beside: bool
-    sentence: str
-
-
-def find_terms(tagged: TaggedPosting) -> list[Term]:
-    """The terms of a posting that are none of its skills, each once, in text order."""
-    text = _NOT_TEXT.sub(lambda found: " " * len(found[0]) if not BREAK.match(found[0]) else "\n" * len(found[0]), tagged.posting.text)
-    skills = sorted((mention.start, mention.end) for skill in tagged.skills for mention in skill.mentions)
-    taken = skills + [(dropped.start, dropped.end) for dropped in tagged.dropped]
-    covered = bytearray(len(text))
-    for start, end in taken:
-        covered[start:end] = b"\1" * (end - start)
-    found: dict[str, Term] = {}
-    at = 0
-    for start, end in _segments(text):
-        while at < len(skills) and skills[at][0] < start:
-            at += 1
-        while at < len(skills) and skills[at][0] < end and text[skills[at][0] : skills[at][1]].islower():
-            at += 1
-        beside = at < len(skills) and skills[at][0] < end
-        for first, last in _terms(text, start, end, covered):
-            term = sys.intern(text[first:last])
-            key = key_of(term)
-            if key not in found or (beside and not found[key].beside):
-                found[key] = Term(term, beside, excerpt(text, first, last).sentence)
-    return list(found.values())
-
-
-def small_words(text: str) -> tuple[str, ...]:
-    """The words that a text writes small, each once."""
-    return tuple(sorted({sys.intern(word) for word in _SMALL.findall(text)}))
-
-
-def _segments(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for found in BREAK.finditer(text):
-        yield at, found.start()
-        at = found.end()
-    yield at, len(text)
-
-
-def _terms(text: str, start: int, end: int, covered: bytearray) -> Iterator[tuple[int, int]]:
-    """Where terms stand in a sentence: names one by one, neighbouring capitalised words together."""
-    tokens = list(_TOKEN.finditer(text, start, end))
-    if not tokens:
-        return
-    listed = "," in text[start:end]
-    prose = listed or bool(_SMALL.search(text, start, end))
-    shouted = not listed and not any(map(str.islower, text[start:end]))
-    opener = tokens[0] if not text[start : tokens[0].start()].strip(" \t\"'([-–—*") else None
-    run: list[re.Match[str]] = []
-    for token in tokens:
-        shaped = not shouted and bool(_SHAPED.search(token[0]))
-        named = shaped or (prose and token is not opener and bool(_CAPITAL.match(token[0])))
-        if any(covered[token.start() : token.end()]):
-            named = False
-        if run and (not named or text[run[-1].end() : token.start()] != " "):
-            yield from _ends(run)
-            run = []
-        if named:
-            run.append(token)
-    yield from _ends(run)
-
-
-def _ends(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    if run and len(run) <= WORDS:
-        yield run[0].start(), run[-1].end()
 
 
 def find_beyond(
@@ -160,11 +66,6 @@ def find_beyond(
         if figure.beside >= BESIDE and not (_of_one_company(used) or _glued(figure.term, everyday) or known(figure.term)):
             kept.append(figure)
     return tuple(sorted(kept, key=lambda figure: (-figure.postings, figure.term))[:MOST])
-
-
-def key_of(term: str) -> str:
-    """What spellings of a term have in common; an abbreviation's plural is the same term."""
-    return (term[:-1] if _PLURAL.search(term) else term).lower()
 
 
 def _glued(term: str, everyday: Collection[str]) -> bool:

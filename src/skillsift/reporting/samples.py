@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from skillsift.model import LEVELS
-from skillsift.reporting.beyond import key_of
 from skillsift.reporting.excerpts import Excerpt
 from skillsift.reporting.readings import Ad
 from skillsift.reporting.tally import Tally, ad_of
+from skillsift.reporting.terms import key_of
 
 #: Postings that a skill shows as its evidence, at most; and how many are kept until it is known which are near duplicates.
 EVIDENCE, KEPT = 20, 60

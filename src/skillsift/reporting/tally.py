@@ -12,10 +12,10 @@ from typing import Any
 from skillsift.model import LEVELS, PREFIX, Level, Posting, Salary, Skill, TaggedPosting
 from skillsift.reading.ads import ad_digest
 from skillsift.reading.sources import Row, Source, first_of
-from skillsift.reporting.beyond import Term, find_terms, small_words
 from skillsift.reporting.duplicates import Sketch, sketch
 from skillsift.reporting.excerpts import Excerpt, excerpt
 from skillsift.reporting.readings import Ad
+from skillsift.reporting.terms import Term, find_terms, small_words
 from skillsift.tagging.flat import COLUMNS
 from skillsift.tagging.tagger import Tagger
 

@@ -23,9 +23,10 @@ _WORDS = (
 ).split()
 _VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
+_OPENERS = "".join(sorted({word[0] for word in _VALUE}))
 _PLUS = r"(?:\+|-?plus\b|or more\b|or above\b|and above\b)"
 _YEARS = re.compile(
-    rf"(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
+    rf"(?=[0-9{_OPENERS}])(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
     rf"(?:(?:-|–|to|or|and|--)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from skillsift.model import Level, Signal, TaggedPosting
+from collections.abc import Collection
+
+from skillsift.model import PREFIX, Level, Signal, TaggedPosting
 
 #: The result columns, in order; `skillsift batch` puts them behind the input's own.
 COLUMNS = (
@@ -36,3 +38,17 @@ def _evidence(signal: Signal) -> str:
     """A signal in one line; of one that the source states beside the text, which field of it does."""
     said = f"{signal.kind}: {' '.join(signal.text.split())}"
     return said if signal.field in ("title", "text") else f"{said} ({signal.field})"
+
+
+def free_names(header: Collection[str]) -> list[str]:
+    """COLUMNS, each renamed where a table has a column of that name already.
+
+    Args:
+        header: the table's column names.
+    """
+    free = []
+    for column in COLUMNS:
+        while column in header:
+            column = f"{PREFIX}{column}"
+        free.append(column)
+    return free

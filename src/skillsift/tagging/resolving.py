@@ -69,14 +69,13 @@ class Resolver:
             fields: stretches that name fields of study.
         """
         unless = _Unless(hits.of(Role.UNLESS))
-        needs = _Needs(hits, layout)
         alive: dict[str, list[Hit]] = defaultdict(list)  # by pack: a wording swallows none of another pack's
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
                 if (cover := unless.of(hit.owner)) and (swallowed := cover.holding(hit.start, hit.end)):
                     out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
-                elif role == Role.AMBIGUOUS and not needs.support(hit):
+                elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
                     alive[self._home[hit.owner]].append(hit)
@@ -91,10 +90,23 @@ class Resolver:
         return out
 
     @staticmethod
+    def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
+        """Whether a context word stands in the sentence, beside the match, not in it."""
+        low, high = layout.sentences.at(hit.start)
+        # A word that goes on behind the sentence's end is still one.
+        needs = hits.needs(low, high + Cover.REACH).get(hit.owner, ())
+        return any(start < high and (end <= hit.start or start >= hit.end) for start, end in needs)
+
+    @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
         """Without those that lie inside a longer one; the same skill inside itself is no news."""
         kept: list[Candidate] = []
+        reach = -1
         for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
+            if hit.start >= reach:
+                kept.append(Candidate(hit.owner, hit.start, hit.end))
+                reach = hit.end
+                continue
             longer = next(
                 (k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)),
                 None,
@@ -102,6 +114,7 @@ class Resolver:
             if longer is None:
                 if not kept or (kept[-1].id, kept[-1].start, kept[-1].end) != (hit.owner, hit.start, hit.end):
                     kept.append(Candidate(hit.owner, hit.start, hit.end))
+                    reach = max(reach, hit.end)
             elif longer.id != hit.owner:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept
@@ -185,35 +198,6 @@ def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Hit], list[Hit
             if noun.owner in thing.owners and thing.end <= noun.start <= thing.end + GAP:
                 near.setdefault((noun.owner, thing.start, thing.end), ([], []))[1].append(noun)
     return near
-
-
-class _Needs:
-    """The context words that make an ambiguous wording a skill; a sentence's are looked for once, however many such wordings it has."""
-
-    def __init__(self, hits: Hits, layout: Layout) -> None:
-        self._hits = hits
-        self._sentences = layout.sentences
-        self._ambiguous = frozenset(hit.owner for hit in hits.of(Role.AMBIGUOUS))
-        self._told: dict[int, dict[str, list[tuple[int, int]]]] = {}
-
-    def support(self, hit: Hit) -> bool:
-        """Whether a context word stands in the sentence, beside the match, not in it."""
-        sentence = self._sentences.at(hit.start)
-        told = self._told.get(sentence.start)
-        if told is None:
-            told = self._told[sentence.start] = self._of(sentence)
-        start, end = hit.start - sentence.start, hit.end - sentence.start
-        return any(last <= start or first >= end for first, last in told.get(hit.owner, ()))
-
-    def _of(self, sentence: Span) -> dict[str, list[tuple[int, int]]]:
-        """The places of a sentence's context words, counted from its start, by concept."""
-        told: dict[str, list[tuple[int, int]]] = {}
-        # A word that goes on behind the sentence's end is still one.
-        for need in self._hits.needs(sentence.start, sentence.end + Cover.REACH):
-            if need.start < sentence.end - sentence.start:
-                for owner in need.owners & self._ambiguous:
-                    told.setdefault(owner, []).append((need.start, need.end))
-        return told
 
 
 class _Unless:

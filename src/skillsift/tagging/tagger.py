@@ -160,27 +160,38 @@ class Tagger:
         return NameFinder(self.vocabulary)
 
     def tag_many(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
-        """Tag postings one by one, lazily and in order."""
+        """Tag postings one by one, lazily and in order: each is asked for when its record is.
+
+        Args:
+            postings: postings or their texts, any iterable, endless ones too.
+
+        Yields:
+            A record a posting. One that could not be read (`Posting.error`) gives a record with that error; none is left out.
+        """
         for posting in postings:
             yield self.tag(posting)
 
-    def tag_frame(self, df: pd.DataFrame, text: str = "description", title: str | None = "title") -> pd.DataFrame:
-        """Tag a frame of postings.
+    def tag_frame(
+        self, df: pd.DataFrame, text: str = "description", title: str | None = "title", location: str | None = "location"
+    ) -> pd.DataFrame:
+        """Tag a frame of postings. A row's result depends on that row alone, so a frame may be cut into parts anywhere.
 
         Args:
-            df: one posting a row.
-            text: the column of the descriptions.
+            df: one posting a row; it is left as it is. An empty frame gives an empty one of the same dtypes.
+            text: the column of the descriptions; a row where it is empty gets an `error`.
             title: the column of the job titles; None or a column that is not there: without.
+            location: the column of the places, which tell whose dollars a salary is in; None or not there: without.
 
         Returns:
-            A frame with the same index: the result columns of `skillsift batch`.
+            A frame with the same index: the result columns of `skillsift batch`, with the dtypes of
+            `skillsift.tagging.frame.DTYPES` whatever the rows hold (string, Int64 and Float64). Unknown is null.
 
         Raises:
             UsageError: the text column is not there.
         """
         from skillsift.tagging.frame import tag_frame
 
-        return tag_frame(self, df, text, title)
+        return tag_frame(self.tag, df, text, title, location)
 
 
 def find_title(text: str) -> str | None:
@@ -194,6 +205,7 @@ def find_title(text: str) -> str | None:
     return line.lstrip("#* ").rstrip("* ")
 
 
+_MARKS = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
 _ROLE = re.compile(
     r"\b(?:engineers?|engineering|scientists?|developers?|analysts?|architects?|managers?|directors?|researchers?|interns?|internship|lead|head|vp|president|officer"
@@ -215,7 +227,7 @@ def _title_line(title: CleanText | None, text: str, lines: Sequence[Span]) -> Sp
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return _MARKS.sub("", text.lower())
 
 
 def _whole(salary: Salary | None) -> Salary | None:

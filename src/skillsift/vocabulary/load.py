@@ -282,6 +282,18 @@ def _pack_folder(pack: str) -> tuple[str, Traversable]:
     return path.resolve().name, path
 
 
+def own_pack(pack: str) -> tuple[str, dict[str, str]] | None:
+    """The name of a user's pack and its texts by file name, to be kept elsewhere; None for one that ships with skillsift.
+
+    Raises:
+        UsageError: the pack is not there.
+    """
+    name, folder = _pack_folder(pack)
+    if folder == patterns_folder() / name:
+        return None
+    return name, {entry.name: entry.read_bytes().decode("utf-8") for entry in _toml_files(folder)}
+
+
 def load(packs: Sequence[str] = ("guide",)) -> Vocabulary:
     """Read the shipped language patterns and the packs, later packs winning on the same id.
 
