@@ -30,7 +30,9 @@ def test_every_target_is_run() -> None:
     assert tuple(targets.TARGETS) == run.NAMES
 
 
-@pytest.mark.parametrize(("name", "seed"), [(name, path.name) for name in targets.TARGETS for path in sorted((FUZZ / "seeds" / name).iterdir())])
+@pytest.mark.parametrize(
+    ("name", "seed"), [(name, path.name) for name in targets.TARGETS for path in sorted((FUZZ / "seeds" / name).iterdir())]
+)
 def test_seeds(name: str, seed: str) -> None:
     targets.TARGETS[name][0]((FUZZ / "seeds" / name / seed).read_bytes())
 

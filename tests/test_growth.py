@@ -23,13 +23,14 @@ from skillsift.reading.formats import find_format
 from skillsift.reading.html import fragment_to_text, html_to_text, looks_like_html
 from skillsift.reading.inputs import Input
 from skillsift.reading.jsonld import job_posting
-from skillsift.reporting.terms import find_terms, small_words
 from skillsift.reporting.duplicates import near_duplicates, sketch
 from skillsift.reporting.excerpts import excerpt
 from skillsift.reporting.highlight import to_html
+from skillsift.reporting.terms import find_terms, small_words
 from skillsift.reporting.wording import printable
 from skillsift.tagging.tagger import find_title
-from skillsift.vocabulary.load import _File, _read_concepts
+from skillsift.vocabulary.file import PatternFile
+from skillsift.vocabulary.load import _read_concepts
 
 #: What twice as much may take, in times; and how often it is tried.
 MOST, ATTEMPTS = 2.6, 4
@@ -73,7 +74,8 @@ def repeated(unit: str, before: str = "", behind: str = "") -> Callable[[int], s
 TEXTS: dict[str, Callable[[int], str]] = {
     unit.strip()[:30] or repr(unit): repeated(unit)
     for unit in (
-        "<script> python ", "<style>x", "<!--", "<!-- --", "</script", "<p ", '<p "', "<p a='", "&", "&amp;", "&amp;amp;lt;", "\\*", "<", ">",
+        "<script> python ", "<style>x", "<!--", "<!-- --", "</script", "<p ", '<p "',
+        "<p a='", "&", "&amp;", "&amp;amp;lt;", "\\*", "<", ">",
         "BS with 5 years experience required. ", "5 years experience BS required ", "5 years experience. 3 years if you have a PhD ",
         "BS or 5 years required, PhD or ", "1 to 2 to ", "5-5 years ", "five (5) + ", "1.", "1 year ",
         "Neptune ", "Neptune experiment ", "Go ", "R ", "C++/C#", "R&D", "Go and R in ",
@@ -84,7 +86,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
         "deploy ", "deploy models ", "model deployment ", "models ", "deploy and and ", "model training, ",
         "$100,000 ", "CAD $100,000 - ", "1,000,000,", "401k $", "up to $50k ", "$1 - $2 - ", "$9.", "100k ", "EUR 1 000 000 ",
         "a.b.com ", "a@b.c ", "http://", "a-b.", "@", "a.a.a.a.a", "www.", "x.io/",
-        "PythonExperience", "Ab" * 100 + ".", "Ab" * 280 + " ", "AWSPython.", "SQLExperience SQL", "aB+", "A1b2#", "A" * 400 + ".", "years5 ",
+        "PythonExperience", "Ab" * 100 + ".", "Ab" * 280 + " ", "AWSPython.", "SQLExperience SQL", "aB+",
+        "A1b2#", "A" * 400 + ".", "years5 ",
         ".\"", "... ", "!?", "a. B", "e.g. ", "A.B.", "'\")]", ". (",
         "\n", " \r\n ", "\t \n", "  ", "\xa0\n", "\u2028", "\u200b", "\u200bPython ", "ﬁ", "…", "İ", "😀", "\ud800", "東京", "\x00", "é",
         "".join(map(chr, range(0x100, 0x400))), "senior ", "Senior Engineer ", "lead a team of ", "research, ", "_", "**", "~", "a/",
@@ -137,7 +140,7 @@ def _duplicates(text: str) -> object:
 
 def _toml(text: str) -> object:
     faults: list[object] = []
-    file = _File("pack/a.toml", text.encode("utf-8", "replace"), faults)  # type: ignore[arg-type]
+    file = PatternFile("pack/a.toml", text.encode("utf-8", "replace"), faults)  # type: ignore[arg-type]
     return list(_read_concepts(file, "a", "pack", {}))
 
 
@@ -191,7 +194,7 @@ READERS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "toml words": (_toml, repeated("a")),
     "toml quotes": (_toml, repeated('"')),
     "toml brackets": (_toml, repeated("[", before="a=")),
-    "toml digits": (_toml, repeated("9", before="a=")),
+    "toml digits": (_toml, lambda size: "a=" + "9" * (20 * size)),
     "toml unknown fields": (_toml, lambda size: "[a]\n" + "".join(f"k{at} = 1\n" for at in range(size // 10))),
     "toml tables": (_toml, lambda size: "".join(f'[a{at}]\naliases = ["A"]\n' for at in range(size // 24))),
     "toml faulty phrases": (_toml, lambda size: "[a]\naliases = [\n" + "".join(f'"A{at}",\n' for at in range(size // 10)) + "]\n"),
@@ -228,7 +231,10 @@ def main(size: int) -> None:
     rows = {**{name: (tagger.tag, make) for name, make in TEXTS.items()}, **READERS}
     for name, (work, make) in rows.items():
         factor, seconds, used = growth(work, make, size, size)
-        print(f"{name!r:40} {factor:5.2f} times   {2 * used:12,} characters   {seconds:8.2f} s" + ("   <<<" if factor >= MOST else ""), flush=True)
+        print(
+            f"{name!r:40} {factor:5.2f} times   {2 * used:12,} characters   {seconds:8.2f} s" + ("   <<<" if factor >= MOST else ""),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

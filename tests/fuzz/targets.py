@@ -146,7 +146,7 @@ def _module():  # type: ignore[no-untyped-def]
 
 def loading_file(label: str, data: bytes, faults: list[Fault]):  # type: ignore[no-untyped-def]
     """The loader's view of one file."""
-    return _module()._File(label, data, faults)
+    return _module().PatternFile(label, data, faults)
 
 
 def _taggable(data: bytes) -> None:

@@ -52,6 +52,7 @@ def batch(
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run of the same command stopped.")] = False,
     pack: common.PackOption = None,
     encoding: common.EncodingOption = None,
+    safe_csv: common.SafeCsvOption = True,
     engine: Annotated[
         Engine,
         typer.Option(
@@ -104,7 +105,9 @@ def batch(
     started = time.perf_counter()
     try:
         with common.progress("tagging") as advance:
-            outcome = run_batch(sources, output, format, packs=common.packs(pack), workers=workers, resume=resume, progress=advance)
+            outcome = run_batch(
+                sources, output, format, packs=common.packs(pack), workers=workers, resume=resume, progress=advance, safe=safe_csv
+            )
     except KeyboardInterrupt:
         hint = ". The same command with --resume goes on where it stopped" if resumable(output) else ""
         common.warn(f"interrupted; {'the output is not whole' if output == '-' else f'{output} is not written'}{hint}")

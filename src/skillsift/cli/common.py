@@ -54,6 +54,15 @@ GroupOption = Annotated[
 IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
 
 
+SafeCsvOption = Annotated[
+    bool,
+    typer.Option(
+        "--safe-csv/--no-safe-csv",
+        help="Put ' before cells of ours that a spreadsheet would run as a formula. On by default.",
+    ),
+]
+
+
 def packs(more: Sequence[str] | None) -> tuple[str, ...]:
     """The guide's pack, and the user's behind it."""
     return ("guide", *(pack for pack in more or () if pack != "guide"))

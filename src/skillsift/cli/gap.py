@@ -48,6 +48,7 @@ def gap(
     csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write all missing skills as CSV; - to standard output.")] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write the shown tables as Markdown.")] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
+    safe_csv: common.SafeCsvOption = True,
     from_: common.FromOption = None,
     text: common.TextOption = None,
     title_column: common.TitleColumnOption = None,
@@ -92,7 +93,7 @@ def gap(
 
     from skillsift.reporting.gap_files import to_csv, to_json, to_markdown
 
-    for file, content in ((csv, to_csv(found)), (md, to_markdown(found, top)), (json, to_json(found) + "\n")):
+    for file, content in ((csv, to_csv(found, safe=safe_csv)), (md, to_markdown(found, top)), (json, to_json(found) + "\n")):
         if file is not None:
             common.write_file(file, content)
     if "-" not in outputs:

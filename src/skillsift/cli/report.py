@@ -65,6 +65,7 @@ def report(
         str | None, typer.Option("--html", metavar="FILE", help="Write everything as one web page that opens anywhere, without a network.")
     ] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
+    safe_csv: common.SafeCsvOption = True,
     from_: common.FromOption = None,
     text: common.TextOption = None,
     title_column: common.TitleColumnOption = None,
@@ -133,7 +134,7 @@ def report(
         return render(drawn)
 
     writers: tuple[tuple[str | None, Callable[[], str]], ...] = (
-        (csv, lambda: to_csv(found, tables[0] if tables else None)),
+        (csv, lambda: to_csv(found, tables[0] if tables else None, safe=safe_csv)),
         (md, lambda: to_markdown(found, skills, shown, rows)),
         (html, lambda: page(found)),
         (json, lambda: to_json(found) + "\n"),

@@ -58,6 +58,7 @@ def tag(
             help="Write a page with the skills highlighted, each with its reason on hover and focus; - to standard output.",
         ),
     ] = None,
+    safe_csv: common.SafeCsvOption = True,
     pack: common.PackOption = None,
     from_: common.FromOption = None,
     encoding: common.EncodingOption = None,
@@ -95,7 +96,7 @@ def tag(
                 if format == Format.JSON:
                     records.append(tagged.to_dict(explain=explain))
                 else:
-                    _print(tagged, format, explain, show_text, first=printed == 0)
+                    _print(tagged, format, explain, show_text, first=printed == 0, safe=safe_csv)
                 printed += 1
         except SkillsiftError as error:
             if len(names) == 1:
@@ -129,7 +130,7 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
     common.warn_of(source)
 
 
-def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool) -> None:
+def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool, safe: bool) -> None:
     if format == Format.JSONL:
         common.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=not common.unicode_ok()))
     elif format == Format.NAMES:
@@ -139,11 +140,13 @@ def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool
         import csv
 
         from skillsift.tagging.flat import COLUMNS, flatten
+        from skillsift.tagging.safecsv import guarded
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         if first:
             writer.writerow(["id", "title", *COLUMNS])
-        writer.writerow([tagged.id or "", tagged.title or "", *flatten(tagged)])
+        cells = [tagged.id or "", tagged.title or "", *flatten(tagged)]
+        writer.writerow(map(guarded, cells) if safe else cells)
     else:
         from skillsift.cli.card import print_card
 

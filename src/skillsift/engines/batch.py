@@ -15,7 +15,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -24,8 +24,10 @@ from skillsift.engines.parquet import ParquetPart
 from skillsift.errors import InputError, UsageError
 from skillsift.model import Posting, TaggedPosting
 from skillsift.reading.ads import ad_digest
+from skillsift.reading.rows import PLAIN
 from skillsift.reading.sources import Row, Source
 from skillsift.tagging.flat import flatten, free_names
+from skillsift.tagging.safecsv import flatten_guarded, guarded
 
 OUTPUTS = ("csv", "tsv", "jsonl", "parquet")
 
@@ -63,6 +65,7 @@ def run_batch(
     workers: int = 1,
     resume: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
+    safe: bool = True,
 ) -> Outcome:
     """Tag every row of the inputs, in order.
 
@@ -72,6 +75,7 @@ def run_batch(
         format: one of OUTPUTS.
         resume: go on where an interrupted run with the same inputs and output stopped.
         progress: told how many more rows are done.
+        safe: guard the cells that a CSV or TSV gets beyond the input's own columns, see `tagging.safecsv`.
 
     Raises:
         UsageError: the output is one of the inputs, or the inputs' columns differ.
@@ -82,7 +86,7 @@ def run_batch(
             stack.callback(source.close)
         header = _common_header(inputs) if format != "jsonl" else ()
         _refuse_in_the_way(inputs, output)
-        return _run(inputs, output, format, header, packs, workers, resume, progress)
+        return _run(inputs, output, format, header, packs, workers, resume, progress, safe=safe and format in ("csv", "tsv"))
 
 
 def _run(
@@ -94,9 +98,13 @@ def _run(
     workers: int,
     resume: bool,
     progress: Callable[[int], None],
+    *,
+    safe: bool,
 ) -> Outcome:
     rows = (row for source in inputs for row in source.rows)
-    render = _RENDER[format]
+    render = flatten_guarded if safe else _RENDER[format]
+    if safe and header is PLAIN:  # what came in no table has no columns of its own: they are ours too
+        rows = (replace(row, cells=[guarded(cell) for cell in row.cells]) for row in rows)
     if format == "parquet" and (output == "-" or resume):
         raise UsageError(f"{output}: a Parquet file is written whole: to a name, without --resume")
     if output == "-":
@@ -107,7 +115,7 @@ def _run(
         part = (
             ParquetPart(Path(output), header)
             if format == "parquet"
-            else _Part(Path(output), resume=resume, plan=_plan(inputs, format, packs))
+            else _Part(Path(output), resume=resume, plan=_plan(inputs, format + "!" * safe, packs))
         )
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from None

@@ -14,6 +14,7 @@ from typing import Any
 from skillsift.model import PREFIX, STAGES, Level, Posting, TaggedPosting
 from skillsift.reading.ads import ad_digest
 from skillsift.reading.sources import Row, Source, first_of
+from skillsift.tagging.safecsv import unguarded
 from skillsift.tagging.tagger import Tagger
 from skillsift.vocabulary.schema import Vocabulary
 
@@ -120,7 +121,7 @@ def _result_columns(header: Sequence[str]) -> dict[str, str] | None:
 
 
 def _from_table(cells: Mapping[str, str], row: Row, columns: Mapping[str, str], ids: Mapping[str, str]) -> Demand:
-    names = filter(None, cells[columns["skills_required"]].split("; "))
+    names = filter(None, unguarded(cells[columns["skills_required"]]).split("; "))
     return Demand(
         needs=needs_of((ids.get(name, name) for name in names), ()),
         ad=ad_digest(row.posting),

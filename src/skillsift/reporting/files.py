@@ -13,35 +13,39 @@ from typing import Any
 from skillsift.model import LEVELS
 from skillsift.reporting.figures import Count, Figures, Reading
 from skillsift.reporting.sections import SECTIONS, Cell, Kind, written
+from skillsift.tagging.safecsv import guarded
 
 _MARKUP = re.compile(r"[\\|\[\]`*]")
 #: Rows of a section that are shown where no number is given.
 SHOWN = 12
 
 
-def to_csv(report: Figures, section: str | None = None) -> str:
+def to_csv(report: Figures, section: str | None = None, *, safe: bool = True) -> str:
     """One row a skill; with `--by` a column a group behind, its share of that group's postings.
 
     Args:
         section: write the table of this section instead; empty but for its columns where it has nothing to say.
+        safe: guard texts that a spreadsheet would take for a formula, see `tagging.safecsv`.
     """
     if section is not None:
         table = SECTIONS[section](report)
-        return _csv([name for name, _ in table.columns], table.rows) if table else ""
+        return _csv([name for name, _ in table.columns], table.rows, safe=safe) if table else ""
     facts = ("id", "name", "group", "guide", "pack", "postings", "share", "low", "high", *map(str, LEVELS))
     groups = report.by.groups if report.by else ()
     rows = []
     for skill in report.skills:
         shares = [report.by.share(skill.id, at) for at in range(len(groups))] if report.by else []
         rows.append((*(getattr(skill, fact) for fact in facts), *shares))
-    return _csv([*facts, *(f"share: {group.name}" for group in groups)], rows)
+    return _csv([*facts, *(f"share: {group.name}" for group in groups)], rows, safe=safe)
 
 
-def _csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def _csv(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, safe: bool) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([round(cell, 4) if isinstance(cell, float) else cell for cell in row] for row in rows)
+    writer.writerow(guarded(name) if safe else name for name in header)
+    for row in rows:
+        texts = (guarded(cell) if safe and isinstance(cell, str) else cell for cell in row)
+        writer.writerow([round(cell, 4) if isinstance(cell, float) else cell for cell in texts])
     return out.getvalue()
 
 

@@ -9,12 +9,17 @@ from collections.abc import Sequence
 
 from skillsift.model import STAGES
 from skillsift.reporting.gap import NOT_TOLD, Gap, Named, Near
+from skillsift.tagging.safecsv import guarded
 
 _STAGES = (*map(str, STAGES), NOT_TOLD)
 
 
-def to_csv(gap: Gap) -> str:
-    """One row a missing skill, with its place in the plan where it has one."""
+def to_csv(gap: Gap, *, safe: bool = True) -> str:
+    """One row a missing skill, with its place in the plan where it has one.
+
+    Args:
+        safe: guard texts that a spreadsheet would take for a formula, see `tagging.safecsv`.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["id", "name", "group", "opens", "asked", "share", *_STAGES, "plan", "path", "path_step"])
@@ -25,20 +30,8 @@ def to_csv(gap: Gap) -> str:
         counts = [entry.stages.get(stage, 0) for stage in _STAGES]
         share = round(entry.asked / gap.postings, 4)
         place = places.get(skill.id, "")
-        writer.writerow(
-            [
-                skill.id,
-                skill.name,
-                skill.group,
-                entry.opens,
-                entry.asked,
-                share,
-                *counts,
-                place,
-                skill.step or "",
-                steps.get(skill.step, ""),
-            ]
-        )
+        texts = [guarded(text) if safe else text for text in (skill.id, skill.name, skill.group)]
+        writer.writerow([*texts, entry.opens, entry.asked, share, *counts, place, skill.step or "", steps.get(skill.step, "")])
     return out.getvalue()
 
 

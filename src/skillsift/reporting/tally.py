@@ -17,6 +17,7 @@ from skillsift.reporting.excerpts import Excerpt, excerpt
 from skillsift.reporting.readings import Ad
 from skillsift.reporting.terms import Term, find_terms, small_words
 from skillsift.tagging.flat import COLUMNS
+from skillsift.tagging.safecsv import unguarded
 from skillsift.tagging.tagger import Tagger
 
 _DATE = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -137,7 +138,7 @@ def _from_batch(
 ) -> Tally:
     levels: dict[str, Level] = {}
     for level in reversed(LEVELS):
-        for name in filter(None, cells[places[f"skills_{level}"]].split("; ")):
+        for name in filter(None, unguarded(cells[places[f"skills_{level}"]]).split("; ")):
             levels[names.get(name, name)] = level
 
     def cell(name: str) -> str | None:

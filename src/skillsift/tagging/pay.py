@@ -180,7 +180,7 @@ class PayReader:
 
 
 class _Dollars:
-    """Whose dollars a bare "$" means: Canada's or Australia's, where a text's opening, the amount's own line, or the source's place says so."""
+    """Whose dollars a bare "$" means: the text's opening, the amount's own line or the source's place may say so."""
 
     def __init__(self, text: str, rules: list[Hit], place: str | None) -> None:
         self._text = text

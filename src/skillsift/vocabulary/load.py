@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from skillsift.errors import Fault, UsageError, VocabularyError
+from skillsift.vocabulary.file import PatternFile
 from skillsift.vocabulary.phrases import PhraseError, expand, words
 from skillsift.vocabulary.schema import (
     CONCEPT_FIELDS,
@@ -33,11 +32,6 @@ from skillsift.vocabulary.schema import (
     Vocabulary,
 )
 
-_HEADER = re.compile(r"""\s*\[\s*"?([\w-]+)"?\s*\]\s*(?:#.*)?$""")
-_KEY = re.compile(r"\s*([\w-]+)\s*=")
-_QUOTED = re.compile(r'"([^"\n]*)"')
-#: tomllib takes a time that grows with the square of such a key's parts.
-_ENDLESS_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){99}""")
 #: A phrase of marks alone is looked for in every spelling with and without a space between each two: with more than this, none matches.
 _MOST_MARKS = 8
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,77 +40,7 @@ _LISTS = "lists.toml"
 _NEVER = re.compile(r"[\u2010-\u2015\u2018\u2019\u201c\u201d\u00a0\u200b-\u200d\u2060\ufeff]")
 
 
-class _File:
-    """One pattern file: its tables, and the lines they and their values stand on (tomllib keeps none)."""
-
-    def __init__(self, label: str, source: bytes, faults: list[Fault]) -> None:
-        self.label = label
-        self.faults = faults
-        self.tables: dict[str, Any] = {}
-        self._lines: list[str] = []
-        self._headers: dict[str, int] = {}
-        self._starts: list[int] = []
-        self._fields: dict[str, list[int]] = {}  # the lines on which a key, or a text in quotes, stands
-        self._values: dict[str, list[int]] = {}
-        try:
-            text = source.decode("utf-8")
-            self._lines = text.splitlines()
-            if _ENDLESS_KEY.search(text):
-                raise tomllib.TOMLDecodeError("a key of a hundred parts or more")
-            self.tables = tomllib.loads(text)
-        except UnicodeDecodeError as error:
-            self.fault(1, f"not UTF-8 (byte {error.start}): save the file as UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"\(at line (\d+)", str(error))
-            self.fault(int(at[1]) if at else max(1, len(self._lines)), f"not TOML: {_one_line(str(error).split(' (at ')[0])}")
-        except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets in brackets in brackets
-            self.fault(1, f"not TOML that can be read: {_one_line(str(error))}")
-
-    def fault(self, place: int | tuple[str, ...], message: str) -> None:
-        """Note a fault at a line, or at (table, field, value); looking a place up is slow, so it is done for faults alone."""
-        self.faults.append(Fault(self.label, place if isinstance(place, int) else self.line(*place), message))
-
-    def line(self, table: str, field: str | None = None, value: str | None = None) -> int:
-        """The line of a table's header, of a field in it, or of a value in that field; the nearest that can be told."""
-        if not self._headers:
-            self._find_headers()
-        start = self._headers.get(table, 0)
-        if field is None:
-            return start + 1
-        after = bisect_right(self._starts, start)
-        end = self._starts[after] if after < len(self._starts) else len(self._lines)
-        start = self._next(self._fields.get(field), start, end)
-        if value is not None:
-            start = self._next(self._values.get(value), start, end)
-        return start + 1
-
-    @staticmethod
-    def _next(lines: Sequence[int] | None, start: int, end: int) -> int:
-        """The first of these lines in [start, end), else its start."""
-        at = bisect_left(lines or (), start)
-        return lines[at] if lines and at < len(lines) and lines[at] < end else start
-
-    def _find_headers(self) -> None:
-        for n, text in reversed(list(enumerate(self._lines))):
-            if "[" in text and (found := _HEADER.match(text)):
-                self._headers[found[1]] = n
-        first = min(self._headers.values(), default=len(self._lines))
-        for n, text in enumerate(self._lines[:first]):  # what stands above all tables, as in lists.toml
-            if found := _KEY.match(text):
-                self._headers.setdefault(found[1], n)
-        self._starts = sorted(self._headers.values())
-        for n, text in enumerate(self._lines):
-            if found := _KEY.match(text):
-                self._fields.setdefault(found[1], []).append(n)
-            for value in _QUOTED.findall(text):
-                self._values.setdefault(value, []).append(n)
-
-
-def _one_line(message: str) -> str:
-    return " ".join(message.split())
-
-
-def _check_fields(file: _File, name: str, table: Any, fields: Mapping[str, str]) -> dict[str, Any]:
+def _check_fields(file: PatternFile, name: str, table: Any, fields: Mapping[str, str]) -> dict[str, Any]:
     """The table's values with lists as tuples; a fault for each field that is unknown or of the wrong kind."""
     if not isinstance(table, dict):
         file.fault((name,), f"{name} is not a table: write [{name}] on a line of its own")
@@ -145,7 +69,7 @@ def _check_fields(file: _File, name: str, table: Any, fields: Mapping[str, str])
     return values
 
 
-def _check_phrases(file: _File, name: str, values: dict[str, Any], fields: Sequence[str], lists: dict[str, tuple[str, ...]]) -> None:
+def _check_phrases(file: PatternFile, name: str, values: dict[str, Any], fields: Sequence[str], lists: dict[str, tuple[str, ...]]) -> None:
     """A fault for each phrase that cannot be expanded, or that could never match a cleaned text."""
     for key in fields:
         for phrase in values.get(key, ()):
@@ -165,7 +89,7 @@ def _check_phrases(file: _File, name: str, values: dict[str, Any], fields: Seque
                 file.fault(place, f"[{name}] {key} {phrase!r}: write it in lower case, or under exact for this case only")
 
 
-def _read_lists(sources: Sequence[_File]) -> dict[str, tuple[str, ...]]:
+def _read_lists(sources: Sequence[PatternFile]) -> dict[str, tuple[str, ...]]:
     lists: dict[str, tuple[str, ...]] = {}
     for file in sources:
         for name, entries in file.tables.items():
@@ -177,7 +101,7 @@ def _read_lists(sources: Sequence[_File]) -> dict[str, tuple[str, ...]]:
     return lists
 
 
-def _read_concepts(file: _File, group: str, pack: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Concept]:
+def _read_concepts(file: PatternFile, group: str, pack: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Concept]:
     for id_, table in file.tables.items():
         line = file.line(id_)
         if not _ID.fullmatch(id_):
@@ -210,7 +134,7 @@ def _wordings(phrase: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]
 
 
 def _check_between(
-    concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]
+    concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, PatternFile]
 ) -> None:
     """Faults that only show between concepts: a wording owned twice within a pack, a common word without a guard."""
     owners: dict[tuple[str, str, tuple[str, ...]], str] = {}
@@ -237,7 +161,7 @@ def _check_between(
                     )
 
 
-def _read_rules(file: _File, stem: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Rule]:
+def _read_rules(file: PatternFile, stem: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Rule]:
     fields, says = RULE_FILES[stem]
     common = {"says", "phrases", "exact", "unless", "fires", "silent"}
     for name, table in file.tables.items():
@@ -315,12 +239,12 @@ def load(packs: Sequence[str] = ("guide",)) -> Vocabulary:
 def _load(packs: tuple[str, ...]) -> Vocabulary:
     faults: list[Fault] = []
     digest = hashlib.sha256()
-    opened: dict[str, _File] = {}
+    opened: dict[str, PatternFile] = {}
 
-    def read(label: str, source: Traversable) -> _File:
+    def read(label: str, source: Traversable) -> PatternFile:
         content = source.read_bytes()
         digest.update(f"{label}\0{len(content)}\0".encode() + content)
-        opened[label] = _File(label, content, faults)
+        opened[label] = PatternFile(label, content, faults)
         return opened[label]
 
     shared = {stem: read(f"{stem}.toml", patterns_folder() / f"{stem}.toml") for stem in (*RULE_FILES, "stages", "text")}
@@ -356,7 +280,7 @@ def _load(packs: tuple[str, ...]) -> Vocabulary:
     )
 
 
-def _text_facts(file: _File) -> TextFacts:
+def _text_facts(file: PatternFile) -> TextFacts:
     values: dict[str, Any] = {}
     for field in TEXT_FIELDS:
         value = file.tables.get(field)
