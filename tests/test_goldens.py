@@ -51,7 +51,7 @@ def record(tagger: Tagger, name: str) -> str:
 
     (posting,) = _postings(str(SAMPLES / name), None, None, None)
     given = tagger.tag(posting).to_dict(explain=True)
-    del given["vocabulary"]["digest"]
+    del given["vocabulary"]["digest"], given["vocabulary"]["skillsift"]
     lines = []
     for key, value in given.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

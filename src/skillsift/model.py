@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from skillsift import __version__
+
 
 class Level(StrEnum):
     """How strongly a posting asks for a skill (labelling rule: the strongest of its mentions)."""
@@ -256,7 +258,7 @@ class TaggedPosting:
             "confidence": self.confidence,
             "because": list(self.because),
             "sections_found": self.sections_found,
-            "vocabulary": {"packs": list(self.packs), "digest": self.digest},
+            "vocabulary": {"packs": list(self.packs), "digest": self.digest, "skillsift": __version__},
             "error": self.error,
         }
         if explain:

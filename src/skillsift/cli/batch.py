@@ -134,7 +134,7 @@ def _tell(outcome: Outcome, output: str, started: float) -> None:
         said += f", {outcome.resumed:,} of them by the run before"
     if output != "-":
         said += f": {output}"
-    typer.echo(said, err=True)
+    common.echo(said, err=True)
     if outcome.unread:
         common.warn(f"{outcome.unread:,} rows could not be read; they are kept, with the reason in the column error")
         raise typer.Exit(1)

@@ -77,6 +77,7 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print to standard output or error in the encoding that it has; Click's own `echo` writes UTF-8 where it was told ASCII."""
+    text = printable(text) if err else text  # what a message quotes of an input or a name is not to steer the terminal
     print(text, end="\n" if nl else "", file=sys.stderr if err else sys.stdout)
 
 

@@ -63,8 +63,8 @@ def import_(
         raise typer.Exit(1) from None
     folders.write(folder, made.files, force=force)
     left_out = ", ".join(f"{what} ({count:,})" for what, count in made.left_out.items())
-    typer.echo(
-        f"{made.rows:,} {made.unit} read; {made.skills:,} skills with {made.wordings:,} wordings written to {folder}"
+    common.echo(
+        f"{made.rows:,} {made.unit} read; {made.skills:,} skills with {made.wordings:,} wordings written to {common.printable(str(folder))}"
         f" ({len(made.files):,} files)" + (f"; left out: {left_out}" if left_out else "")
     )
 
@@ -92,7 +92,7 @@ def export(
             typer.echo(piece, nl=False)
     else:
         _write(out, "".join(pieces))
-        typer.echo(f"written: {out}", err=True)
+        common.echo(f"written: {out}", err=True)
     unsaid = sum(bool(concept.verbs or concept.unless or concept.needs) for concept in concepts)
     if unsaid and format is not ExportFormat.JSON:
         common.warn(f"{unsaid:,} of {len(concepts):,} skills also have verbs, unless or needs, which only --format json can say")

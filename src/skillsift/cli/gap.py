@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillsift import __version__
 from skillsift.cli import common, completing
 from skillsift.errors import InputError, UsageError
 from skillsift.model import Stage
@@ -93,7 +94,11 @@ def gap(
 
     from skillsift.reporting.gap_files import to_csv, to_json, to_markdown
 
-    for file, content in ((csv, to_csv(found, safe=safe_csv)), (md, to_markdown(found, top)), (json, to_json(found) + "\n")):
+    for file, content in (
+        (csv, to_csv(found, safe=safe_csv)),
+        (md, to_markdown(found, top)),
+        (json, to_json(found, version=__version__) + "\n"),
+    ):
         if file is not None:
             common.write_file(file, content)
     if "-" not in outputs:

@@ -135,7 +135,7 @@ def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool
         common.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=not common.unicode_ok()))
     elif format == Format.NAMES:
         for skill in tagged.skills:
-            common.echo(f"{skill.level}\t{skill.name}")
+            common.echo(f"{skill.level}\t{common.printable(skill.name)}")
     elif format == Format.CSV:
         import csv
 

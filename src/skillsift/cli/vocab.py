@@ -30,7 +30,7 @@ def list_(
     concepts = [concept for concept in concepts if group in (None, concept.group)]
     if not common.is_terminal():
         for concept in concepts:
-            common.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}\t{concept.pack}")
+            common.echo(common.printable(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}\t{concept.pack}"))
         return
     from rich.table import Table
     from rich.text import Text
@@ -42,8 +42,8 @@ def list_(
     for column in columns:
         table.add_column(column, style="dim" if column == last else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
     for concept in concepts:
-        short = Text.assemble(concept.id, (f"  {concept.name}", "dim"))
-        table.add_row(*([short] if len(columns) == 1 else [getattr(concept, column) for column in columns]))
+        short = Text.assemble(concept.id, (f"  {common.printable(concept.name)}", "dim"))
+        table.add_row(*([short] if len(columns) == 1 else [common.printable(getattr(concept, column)) for column in columns]))
     screen.print(table)
     common.echo(f" {len(concepts)} skills")
 
@@ -65,13 +65,13 @@ def show(
 
 
 def _print(concept: Concept) -> None:
-    common.echo(f"{concept.name}  [{concept.id}]")
+    common.echo(common.printable(f"{concept.name}  [{concept.id}]"))
     common.echo(f"  group    {concept.group}")
     common.echo(f"  pack     {concept.pack}")
-    common.echo(f"  guide    {concept.guide or '-'}")
+    common.echo(common.printable(f"  guide    {concept.guide or '-'}"))
     if concept.source:
-        common.echo(f"  source   {concept.source}")
-    common.echo(f"  file     {concept.file}:{concept.line}")
+        common.echo(common.printable(f"  source   {concept.source}"))
+    common.echo(common.printable(f"  file     {concept.file}:{concept.line}"))
     rows = {
         "aliases": concept.aliases,
         "exact": concept.exact,
@@ -86,7 +86,7 @@ def _print(concept: Concept) -> None:
     }
     for label, values in rows.items():
         for at, value in enumerate(values):
-            common.echo(f"  {label if at == 0 else '':9}{value}")
+            common.echo(common.printable(f"  {label if at == 0 else '':9}{value}"))
 
 
 @app.command()

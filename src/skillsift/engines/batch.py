@@ -139,6 +139,8 @@ def _refuse_in_the_way(inputs: Sequence[Source], output: str) -> None:
     if final.is_dir():
         raise UsageError(f"{output}: a folder; name a file in it")
     beside = (final, _beside(final, ".part"), _beside(final, ".part.json"))
+    if link := next((path for path in beside[1:] if path.is_symlink()), None):
+        raise UsageError(f"{link}: a link that no run of skillsift made; what is written there would land elsewhere: take it away")
     for source in inputs:
         given = Path(source.name)
         if source.name != "-" and given.exists() and any(path.exists() and path.samefile(given) for path in beside):

@@ -72,8 +72,12 @@ def to_markdown(gap: Gap, top: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_json(gap: Gap) -> str:
-    """Everything, for scripts."""
+def to_json(gap: Gap, *, version: str = "") -> str:
+    """Everything, for scripts.
+
+    Args:
+        version: of skillsift.
+    """
     return json.dumps(
         {
             "have": [skill.id for skill in gap.have],
@@ -108,6 +112,7 @@ def to_json(gap: Gap) -> str:
                 for e in gap.nearest
             ],
             "vocabulary": gap.digest,
+            "version": version,
         },
         ensure_ascii=False,
         indent=2,
