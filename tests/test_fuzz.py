@@ -59,3 +59,12 @@ def test_a_crash_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert run._plain(name, 0, 50, 1) == -1
     assert "broken" in capsys.readouterr().err
     assert [path.name.startswith(f"crash-{name}-") for path in tmp_path.iterdir()] == [True]
+
+
+def test_all_targets_are_run_where_none_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "targets", targets)
+    monkeypatch.setattr(sys, "argv", ["run.py", "--plain", "--runs", "16"])
+    assert run.main() == 0
+    said = capsys.readouterr().out
+    assert [f"{name}: 2 runs" in said for name in run.NAMES] == [True] * len(run.NAMES)
+    assert "16 runs, no crash" in said

@@ -28,7 +28,9 @@ from skillsift.reporting.excerpts import excerpt
 from skillsift.reporting.highlight import to_html
 from skillsift.reporting.terms import find_terms, small_words
 from skillsift.reporting.wording import printable
+from skillsift.tagging.glue import Unglue
 from skillsift.tagging.tagger import find_title
+from skillsift.vocabulary import Vocabulary
 from skillsift.vocabulary.file import PatternFile
 from skillsift.vocabulary.load import _read_concepts
 
@@ -223,6 +225,23 @@ def test_what_is_measured_can_fail() -> None:
     """The measure itself, tried on work that grows with the square."""
     factor, _, _ = growth(lambda text: [text.count("b") for _ in range(len(text) // 40)], repeated("a"), 2_000, longest=40_000)
     assert factor > MOST
+
+
+def test_a_run_of_glued_words_is_cut_with_few_trials(vocabulary: Vocabulary) -> None:
+    """A run is at most 600 characters, so that its own square or cube shows in no growth: the trials are counted."""
+    trials = 0
+
+    def count(frame: object, event: str, called: object) -> None:
+        nonlocal trials
+        trials += event == "c_call" and getattr(called, "__name__", "") == "join"
+
+    unglue = Unglue(vocabulary)
+    sys.setprofile(count)
+    try:
+        edits = list(unglue("Ab" * 280))
+    finally:
+        sys.setprofile(None)
+    assert trials < 40 * 280, edits[:1]
 
 
 def main(size: int) -> None:

@@ -30,13 +30,16 @@ SLOW = 20
 def main() -> int:
     """Run each target for its share; the first exit code that is not 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("targets", nargs="*", choices=NAMES, default=list(NAMES), metavar="TARGET", help=", ".join(NAMES))
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"all without; {', '.join(NAMES)}")
     parser.add_argument("--seconds", type=float, default=0, help="for all targets together")
     parser.add_argument("--runs", type=int, default=0, help="for all targets together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plain", action="store_true", help="the plain mutator, though atheris is there")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    asked.targets = asked.targets or list(NAMES)
+    if unknown := [name for name in asked.targets if name not in NAMES]:
+        parser.error(f"{unknown[0]}: no such target; known: {', '.join(NAMES)}")
     if not (asked.seconds or asked.runs):
         asked.seconds = 60
     guided = not asked.plain and find_spec("atheris") is not None
