@@ -44,6 +44,7 @@ COMMANDS = [
 def _locales() -> list[str]:
     """Locales as different as this machine has them: Turkish, where a capital I is no i, if it is installed."""
     found = []
+    before = locale.setlocale(locale.LC_ALL)
     for name in ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8"):
         try:
             locale.setlocale(locale.LC_ALL, name)
@@ -51,7 +52,7 @@ def _locales() -> list[str]:
         except locale.Error:
             continue
         finally:
-            locale.setlocale(locale.LC_ALL, "C")
+            locale.setlocale(locale.LC_ALL, before)
     return found
 
 
