@@ -8,8 +8,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -44,14 +45,30 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def over(texts: Iterable[str], way: Callable[[str], object]) -> Contestant:
-    """The contestant that does something with each text."""
+def over(given: Iterable[object], way: Callable[[Any], object]) -> Contestant:
+    """The contestant that does something with each text or posting."""
 
     def work() -> None:
-        for text in texts:
-            way(text)
+        for one in given:
+            way(one)
 
     return lambda: timed(work)
+
+
+class Fresh:
+    """A contestant that is built anew each round, outside the clock, and runs cold; then warm, when it has seen all texts."""
+
+    def __init__(self, build: Callable[[], Callable[[Any], object]], given: Sequence[object]) -> None:
+        self._build = build
+        self._given = given
+        self.way = build()
+
+    def cold(self) -> float:
+        self.way = self._build()
+        return self.warm()
+
+    def warm(self) -> float:
+        return over(self._given, self.way)()
 
 
 def middle(taken: list[float]) -> float:
@@ -66,12 +83,13 @@ def spread(taken: list[float]) -> str:
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Print a table: names to the left, figures to the right."""
-    shown = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    shown = Table(box=None, pad_edge=False)
     for at, column in enumerate(columns):
         shown.add_column(column, justify="right" if at else "left", no_wrap=True)
     for row in rows:
         shown.add_row(*row)
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console.print(title, style="bold")
     console.print(shown)
     console.print()
 

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 
 import contestants
 from postings import SAMPLES, made_up_words, postings
-from rounds import interleaved, load, middle, over, spread, table, timed
+from rounds import Fresh, interleaved, load, middle, spread, table
 
 from skillsift.tagging.names import NameFinder
 from skillsift.vocabulary import load as load_vocabulary
@@ -70,25 +70,17 @@ def measured(count: int, sample: int, rounds: int) -> list[tuple[str, ...]]:
     vocabulary = vocabulary_of(phrases)
     before = peak()
     started = time.process_time()
-    finder = NameFinder(vocabulary)
+    names = Fresh(lambda: NameFinder(vocabulary), texts)
     built = time.process_time() - started
     grown = peak() - before
     started = time.process_time()
-    naive = contestants.naive((phrase, f"p{at}") for at, phrase in enumerate(phrases))
+    naive = Fresh(lambda: contestants.naive((phrase, f"p{at}") for at, phrase in enumerate(phrases)), texts)
     naive_built = time.process_time() - started
-    kept = finder
-
-    def cold() -> float:
-        nonlocal kept
-        kept = NameFinder(vocabulary)
-        return timed(lambda: [kept(text) for text in texts])
-
-    ways = {"naive": over(texts, naive), "names, cold": cold, "names, warm": lambda: timed(lambda: [kept(text) for text in texts])}
-    times = interleaved(ways, rounds)
+    times = interleaved({"naive": naive.warm, "names, cold": names.cold, "names, warm": names.warm}, rounds)
     base = middle(times["naive"])
     fresh = NameFinder(vocabulary)
     expected = [fresh(text, plain=True) for text in texts]
-    wrong = sum(fresh(text) != right or kept(text) != right for text, right in zip(texts, expected, strict=True))
+    wrong = sum(fresh(text) != right or names.way(text) != right for text, right in zip(texts, expected, strict=True))
     label = f"{count:,}"
     rows: list[tuple[str, ...]] = []
     for name, taken in times.items():

@@ -8,17 +8,17 @@ Without a table over made-up postings. Compare the ratios: times drift with the 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
 
 import contestants
 from postings import postings
-from rounds import Contestant, interleaved, load, middle, over, read, spread, table, timed
+from rounds import Contestant, Fresh, interleaved, load, middle, over, read, spread, table
 
 from skillsift import Posting, Tagger
 from skillsift.tagging.names import NameFinder
 
 #: Token patterns are so slow that a slice of the postings has to do.
 SLICE = 20
+COLD, WARM = "naive: spaCy's default, cold", "naive: spaCy's default, warm"
 #: Contestants that have to be installed: the row's name, the package, how it is made.
 OTHERS = (
     ("FlashText", "flashtext", contestants.flashtext),
@@ -26,26 +26,6 @@ OTHERS = (
     ("medspaCy's TargetMatcher", "medspacy", contestants.medspacy),
     ("skill-extractor, its matcher alone", "skill_extractor", contestants.skill_extractor),
 )
-
-
-class Fresh:
-    """A contestant that is new in each round, built outside the clock; and the same again when it has seen all texts."""
-
-    def __init__(self, build: Callable[[], Callable[[object], object]], given: Sequence[object]) -> None:
-        self._build = build
-        self._given = given
-        self.way = build()
-
-    def cold(self) -> float:
-        self.way = self._build()
-        return timed(self._all)
-
-    def warm(self) -> float:
-        return timed(self._all)
-
-    def _all(self) -> None:
-        for one in self._given:
-            self.way(one)
 
 
 def main() -> None:
@@ -59,11 +39,12 @@ def main() -> None:
     size = sum(map(len, texts)) / 1e6
     vocabulary = Tagger().vocabulary
     named = contestants.guide()
-    names: Fresh = Fresh(lambda: NameFinder(vocabulary), texts)  # type: ignore[arg-type, return-value]
-    records: Fresh = Fresh(lambda: Tagger(vocabulary=vocabulary).tag, whole)  # type: ignore[arg-type, return-value]
+    naive = Fresh(lambda: contestants.naive(named), texts)
+    names = Fresh(lambda: NameFinder(vocabulary), texts)
+    records = Fresh(lambda: Tagger(vocabulary=vocabulary).tag, whole)
     plain = NameFinder(vocabulary)
     scale: dict[str, float] = {}
-    ways: dict[str, Contestant] = {"naive: spaCy's default": over(texts, contestants.naive(named))}
+    ways: dict[str, Contestant] = {COLD: naive.cold, WARM: naive.warm}
     missing = []
     for name, package, make in OTHERS:
         if contestants.installed(package):
@@ -82,14 +63,15 @@ def main() -> None:
     ways["Tagger.tag, the whole record, warm"] = records.warm
 
     times = interleaved(ways, given.rounds)
-    base = middle(times["naive: spaCy's default"])
+    cold, warm = middle(times[COLD]), middle(times[WARM])
     rows = []
     for name, taken in times.items():
         center = middle(taken) * scale.get(name, 1)
-        rows.append((name, f"{size / center:.2f}", f"{len(texts) / center:,.0f}", f"{base / center:.2f}", spread(taken)))
-    rows.extend((name, "not installed", "", "", "") for name in missing)
+        ratios = (f"{cold / center:.2f}", f"{warm / center:.2f}")
+        rows.append((name, f"{size / center:.2f}", f"{len(texts) / center:,.0f}", *ratios, spread(taken)))
+    rows.extend((name, "not installed", "", "", "", "") for name in missing)
     title = f"{len(texts):,} postings, {size:.1f} MB, {len(named):,} wordings, one core, median of {given.rounds} rounds, {load()}"
-    table(title, ("", "MB/s", "postings/s", "× naive", "spread"), rows)
+    table(title, ("", "MB/s", "postings/s", "× naive cold", "× naive warm", "spread"), rows)
     print(f"* over {len(part)} postings, scaled")
     fresh = NameFinder(vocabulary)
     expected = [plain(text, plain=True) for text in texts]
