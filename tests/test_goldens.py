@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from skillsift import Tagger
 from skillsift.reading import open_source
-from skillsift.reporting.counts import count
-from skillsift.reporting.files import to_markdown
-from skillsift.reporting.tally import tally_source
+from skillsift.reporting.corpus import collect
+from skillsift.reporting.counts import figures
+from skillsift.reporting.figures import Figures
+from skillsift.reporting.files import to_json, to_markdown
+from skillsift.reporting.sections import SECTIONS
+from skillsift.reporting.tally import Tally, tally_source
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
 GOLDENS = HERE / "goldens"
 POSTINGS = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".txt", ".html", ".md") and path.stem != "README")
+REPORTS = ["postings.csv.md", "postings.csv.json", "postings.csv.100.report", "postings.csv.60.report"]
 CARDS = ["senior-ml-engineer.txt", "data-scientist-flattened.txt"]
 
 Golden = Callable[[str, str], None]
@@ -77,11 +82,49 @@ def test_cards(tagger: Tagger, golden: Golden, name: str, monkeypatch: pytest.Mo
     golden(f"{name}.card", "".join(line.rstrip() + "\n" for line in capsys.readouterr().out.splitlines()))
 
 
-def test_report(tagger: Tagger, golden: Golden) -> None:
-    counted = count(tally_source(open_source(str(SAMPLES / "postings.csv")), tagger), tagger.vocabulary)
-    golden("postings.csv.md", to_markdown(counted, 30))
+@pytest.fixture(scope="module")
+def counted(tagger: Tagger) -> Figures:
+    """The report on the sample table, with everything in it; it is set against itself without its last months."""
+    from skillsift.cli.report import reader
+
+    def tallies() -> list[Tally]:
+        return list(tally_source(open_source(str(SAMPLES / "postings.csv")), tagger, terms=True))
+
+    early = [tally for tally in tallies() if (tally.month or "") < "2026-04"]
+    corpora = (collect(given, tagger.vocabulary, inputs=[name]) for given, name in ((tallies(), "postings.csv"), (early, "early.csv")))
+    corpus, against = (replace(corpus, reading=replace(corpus.reading, digest="sha256:…")) for corpus in corpora)
+    return figures(corpus, tagger.vocabulary, known=reader(tagger), against=against)
+
+
+def test_report(counted: Figures, golden: Golden) -> None:
+    golden("postings.csv.md", to_markdown(counted, 30, tuple(SECTIONS)))
+
+
+def test_report_json(counted: Figures, golden: Golden) -> None:
+    """Everything but the evidence, which is the largest part and tested by itself, one entry a line."""
+    given = json.loads(to_json(counted))
+    for skill in given["skills"]:
+        assert len(skill.pop("evidence")) == min(20, skill["postings"])
+    del given["ads"]
+    lines = []
+    for key, value in given.items():
+        entries = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value) if isinstance(value, list) and value else ""
+        lines.append(f'"{key}": ' + (f"[\n{entries}\n ]" if entries else json.dumps(value, ensure_ascii=False)))
+    golden("postings.csv.json", "{" + ",\n ".join(lines) + "}\n")
+
+
+@pytest.mark.parametrize("width", [100, 60])
+def test_report_card(
+    counted: Figures, golden: Golden, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from skillsift.cli.chart import print_report
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    print_report(counted, top=10, sections=tuple(SECTIONS), rows=6)
+    golden(f"postings.csv.{width}.report", "".join(line.rstrip() + "\n" for line in capsys.readouterr().out.splitlines()))
 
 
 def test_every_golden_file_has_its_sample() -> None:
-    wanted = {*(f"{name}.json" for name in POSTINGS), *(f"{name}.card" for name in CARDS), "postings.csv.md"}
+    wanted = {*(f"{name}.json" for name in POSTINGS), *(f"{name}.card" for name in CARDS), *REPORTS}
     assert {path.name for path in GOLDENS.iterdir()} == wanted

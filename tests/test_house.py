@@ -89,7 +89,7 @@ def readme_commands() -> list[str]:
         return []
     blocks = re.findall(r"^```(?:sh|bash|console|shell)?\n(.*?)^```", readme.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     lines = (line.removeprefix("$ ") for block in blocks for line in block.replace("\\\n", " ").splitlines())
-    return [found[0] for line in lines if (found := re.search(r"\bskillsift (?:tag|batch|report|vocab|evaluate|-)[^|>#]*", line))]
+    return [found[0] for line in lines if (found := re.search(r"\bskillsift (?:tag|batch|report|gap|vocab|evaluate|-)[^|>#]*", line))]
 
 
 def command_options() -> dict[str, set[str]]:

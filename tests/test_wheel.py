@@ -59,7 +59,13 @@ def test_the_wheel_holds_the_package_and_the_patterns_and_nothing_else(wheel: Pa
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     modules = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src" / "skillsift").rglob("*.py")}
     patterns = {f"skillsift/patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" for path in patterns_files()}
-    assert names == modules | patterns | {"skillsift/py.typed"}
+    pages = {path.relative_to(ROOT / "src").as_posix() for path in page_files()}
+    assert names == modules | patterns | pages | {"skillsift/py.typed"}
+
+
+def page_files() -> list[Path]:
+    """What the pages are made of: templates, styles and scripts, and the library that draws the report's charts with its licence."""
+    return [path for path in (ROOT / "src" / "skillsift" / "reporting").rglob("*") if path.suffix in (".j2", ".css", ".js", ".txt")]
 
 
 def patterns_files() -> list[Path]:
@@ -101,3 +107,12 @@ main()
     assert (skills, stage) == ({"python": "required", "kubernetes": "preferred"}, "senior")
     assert version
     assert len(done.stdout.splitlines()) == 1 + 123
+
+
+def test_the_installed_package_writes_the_page(installed: Path, tmp_path: Path) -> None:
+    """Its templates and the chart library are found where they were installed."""
+    code = "import sys; from skillsift.cli import main; sys.argv = ['skillsift', 'report', 'jobs.csv', '--html', 'report.html']; main()"
+    (tmp_path / "jobs.csv").write_text("title,description\nML Engineer,Requirements: Python and SQL.\n", "utf-8")
+    done = run(installed, tmp_path, "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert "What 1 job posting asks for" in (tmp_path / "report.html").read_text("utf-8")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from skillsift.errors import InputError, SkillsiftError, UsageError, VocabularyError
-    from skillsift.model import Posting, TaggedPosting
+    from skillsift.model import Posting, Stated, TaggedPosting
     from skillsift.tagging.tagger import Tagger, tag
     from skillsift.vocabulary import Vocabulary
 
@@ -24,6 +24,7 @@ __all__ = [
     "InputError",
     "Posting",
     "SkillsiftError",
+    "Stated",
     "TaggedPosting",
     "Tagger",
     "UsageError",
@@ -40,6 +41,7 @@ _HOMES = {
     "UsageError": "skillsift.errors",
     "VocabularyError": "skillsift.errors",
     "Posting": "skillsift.model",
+    "Stated": "skillsift.model",
     "TaggedPosting": "skillsift.model",
     "Tagger": "skillsift.tagging.tagger",
     "tag": "skillsift.tagging.tagger",

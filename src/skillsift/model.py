@@ -69,6 +69,20 @@ PREFIX = "skillsift_"
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact that the source states in a field of its own, beside the text: pay, years of experience, or the degree required.
+
+    Attributes:
+        field: the field's name in the source, such as "baseSalary".
+        text: what stands in it, as written.
+    """
+
+    value: Salary | Experience | DegreeLevel
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """One job posting as it was read.
 
@@ -79,6 +93,7 @@ class Posting:
         fields: whatever else the source says of it, by column name.
         derived: whether `text` was made by the reader (from HTML) and so must go with the record.
         error: why the posting could not be read, in one line; its text is then empty.
+        stated: what the source states of pay, years and degree in fields of its own, beside the text.
     """
 
     text: str
@@ -87,6 +102,7 @@ class Posting:
     fields: Mapping[str, str] = field(default_factory=dict)
     derived: bool = False
     error: str | None = None
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,10 @@ class Salary:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A piece of evidence for stage, track or one of the fields. `field`: "title" or "text", which the offsets count in."""
+    """A piece of evidence for stage, track or one of the fields.
+
+    `field`: "title" or "text", which the offsets count in; or the field of the source that states it, whose content `text` then is.
+    """
 
     kind: str
     points_to: str

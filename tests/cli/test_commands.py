@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 import skillsift
+from skillsift.cli import report
+from skillsift.reporting import sections
 
 POSTING = b"""Senior ML Engineer
 
@@ -44,7 +46,10 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["", "tag", "batch", "report", "evaluate", "vocab", "vocab list", "vocab show", "vocab check"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "tag", "batch", "report", "evaluate", "vocab", "vocab list", "vocab show", "vocab check", "vocab import", "vocab export"],
+)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help(cli: Any, command: str, option: str) -> None:
     called = cli(*command.split(), option)
@@ -138,6 +143,18 @@ def test_show_text_shows_the_posting(cli: Any) -> None:
     out = cli("tag", "--show-text", "-f", "card", stdin=POSTING).out
     assert "Pellgrove paints bridges." in out
     assert "Pellgrove paints bridges." not in cli("tag", "-f", "card", stdin=POSTING).out
+
+
+def test_tag_as_a_page(cli: Any, jobs: Path) -> None:
+    called = cli("tag", "posting.txt", "jobs.csv", "--html", "out.html", terminal=True)
+    assert (called.code, called.out, called.err) == (0, "", "written: out.html\n")
+    html = Path("out.html").read_text("utf-8")
+    assert html.count("<article") == 4
+    assert "not counted" not in html
+    both = cli("tag", "posting.txt", "--html", "out.html", "--explain", "-f", "names")
+    assert "required\tPython" in both.out
+    assert "not counted" in Path("out.html").read_text("utf-8")
+    assert cli("tag", "posting.txt", "--html", "-").out.startswith("<!doctype html>")
 
 
 def test_a_page_comes_with_the_text_that_its_offsets_count_in(cli: Any) -> None:
@@ -279,6 +296,22 @@ def test_report_files(cli: Any, jobs: Path) -> None:
     assert "1 more skills: --top 2 shows them all" in called.out
 
 
+def test_report_html(cli: Any, market: Path) -> None:
+    """Everything that was asked for is on the page, under its heading."""
+    called = cli("report", "new.csv", "--by", "company", "--against", "old.csv", "--beyond", "--html", "r.html")
+    assert called.code == 0
+    assert called.err == "written: r.html\n"
+    page = Path("r.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    sections = ("skills", "splits", "trend", "against", "together", "coverage", "profile", "guide", "read", "method")
+    places = [page.index(f'<section id="{name}"') for name in sections]
+    assert places == sorted(places)
+    for told in ("What 60 job postings ask for", "By company", "Compared with old.csv", "Zorvex", "USD a year", "number a 0: SQL, Docker"):
+        assert told in page
+    assert cli("report", "new.csv", "--html", "-").out.endswith("</html>\n")
+    assert "Compared with" not in cli("report", "new.csv", "--html", "-").out
+
+
 def test_report_to_a_pipe_is_nothing_but_the_file(cli: Any, jobs: Path) -> None:
     assert json.loads(cli("report", "jobs.csv", "--json", "-").out)["read"] == 3
 
@@ -290,7 +323,101 @@ def test_report_of_several_inputs_and_kinds(cli: Any, jobs: Path) -> None:
     assert (read["read"], read["postings"]) == (10, 3), "the same ads, however they come"
 
 
+def test_the_sections_that_help_names_are_those_there_are() -> None:
+    assert tuple(sections.SECTIONS) == report.SECTIONS
+
+
+@pytest.fixture
+def market(jobs: Path) -> Path:
+    """Two tables of 60 postings each: in the later one SQL is asked for half as often, and Docker beside Kubernetes is new."""
+    for name, year in (("old.csv", 2025), ("new.csv", 2026)):
+        with Path(name).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(["title", "company", "date", "description"])
+            for at in range(60):
+                skills = ["Python"] * (at % 2) + ["SQL"] * (at % 4 < (2 if year == 2026 else 4))
+                skills += ["Docker, Kubernetes and Zorvex"] * (year == 2026 and at % 3 == 0)
+                pay = f"Pay: ${100 + at},000 a year." if at % 5 else ""
+                text = f"Requirements\n{at % 6 + 1}+ years, number {'abcdefghijk'[at // 6]} {at}: {', '.join(skills)}.\n{pay}"
+                writer.writerow([f"ML Engineer {at}", f"Company {at % 7}", f"{year}-{at % 6 + 1:02}-0{at % 9 + 1}", text])
+    return jobs
+
+
+def test_report_sections(cli: Any, market: Path) -> None:
+    plain = cli("report", "new.csv").out
+    assert "what goes together" not in plain
+    assert "--section trend,together" in plain
+    out = cli("report", "new.csv", "--section", "together,coverage", "-s", "pay").out
+    assert re.search(r"Docker +Kubernetes +20 +6.7 +3.0|Kubernetes +Docker +20 +6.7 +3.0", out)
+    assert re.search(r"1 +(SQL|Python) +\d+% +\d+%", out)
+    assert re.search(r"all +48 +[\d,]+ +[\d,]+ +[\d,]+", out)
+    assert "--section trend" not in out
+    assert out.index("what goes together") < out.index("how far") < out.index("pay by stage"), "in an order of their own"
+    full = cli("report", "new.csv", "--full", "--top", "3").out
+    for title in (
+        "rising and falling",
+        "what goes together",
+        "how far",
+        "years and degrees",
+        "pay by stage",
+        "nobody asks for",
+        "near dup",
+    ):
+        assert title in full
+    assert "what the vocabulary lacks" not in full, "only where it was looked for"
+
+
+def test_report_against(cli: Any, market: Path) -> None:
+    out = cli("report", "new.csv", "--against", "old.csv", "--json", "r.json", "--md", "r.md", "--csv", "r.csv").out
+    assert re.search(r"Docker +new +0% +33% +\+33 +\+21 +\+46", out)
+    assert re.search(r"SQL +falling +100% +50% +-50", out)
+    rows = {row["skill"]: row for row in csv.DictReader(io.StringIO(Path("r.csv").read_text()))}
+    assert (rows["SQL"]["change"], rows["SQL"]["before n"], rows["SQL"]["now n"], rows["SQL"]["points"]) == ("falling", "60", "30", "-0.5")
+    assert rows["Python"]["change"] == "steady"
+    assert "| SQL | falling | 100% | 50% | -50 |" in Path("r.md").read_text()
+    read = json.loads(Path("r.json").read_text())["against"]
+    assert (read["name"], read["reading"]["postings"]) == ("old.csv", 60)
+    assert {change["id"]: change["kind"] for change in read["changes"]}["kubernetes"] == "new"
+
+
+def test_report_beyond(cli: Any, market: Path) -> None:
+    called = cli("report", "new.csv", "--beyond", "--csv", "-")
+    assert [(row["term"], row["postings"]) for row in csv.DictReader(io.StringIO(called.out))] == [("Zorvex", "20")]
+    out = cli("report", "new.csv", "--beyond", "--section", "pay").out
+    assert re.search(r"Zorvex +20 +7 ", out)
+    assert "pay by stage" in out
+
+
+@pytest.mark.parametrize("name", [name for name in report.SECTIONS if name not in ("against", "beyond")])
+def test_report_section_as_csv(cli: Any, market: Path, name: str) -> None:
+    rows = list(csv.reader(io.StringIO(cli("report", "new.csv", "--section", name, "--csv", "-").out)))
+    assert len({len(row) for row in rows}) == 1
+    assert (len(rows) > 1) is (name != "duplicates")
+
+
+def test_the_output_of_batch_gives_a_report_all_but_sentences(cli: Any, market: Path) -> None:
+    cli("batch", "new.csv", "-o", "tagged.csv")
+    cli("batch", "new.csv", "-o", "tagged.jsonl")
+    now, flat, records = (json.loads(cli("report", name, "--json", "-").out) for name in ("new.csv", "tagged.csv", "tagged.jsonl"))
+    for read in (now, flat, records):
+        sentences = [evidence["sentence"] for skill in read["skills"] for evidence in skill.pop("evidence")]
+        assert all(sentences) is (read is now)
+        assert read.pop("inputs")
+    records.pop("comparable")
+    assert now.pop("comparable") == flat["comparable"] == flat.pop("comparable")
+    for read in (now, flat, records):
+        del read["ads"], read["without_sections"]
+    assert now == flat == records
+
+
 # ---- vocab and evaluate --------------------------------------------------------------------------------------------------
+
+
+def test_vocab_tells_the_pack(cli: Any) -> None:
+    rows = [line.split("\t") for line in cli("vocab", "list", "--pack", "ecosystem").out.splitlines()]
+    assert {row[4] for row in rows if row[0] == "python"} == {"guide"}
+    assert {row[4] for row in rows if row[0] == "pandas"} == {"ecosystem"}
+    assert "  pack     ecosystem" in cli("vocab", "show", "pandas", "--pack", "ecosystem").out.splitlines()
 
 
 def test_vocab_list(cli: Any) -> None:
@@ -322,6 +449,13 @@ def test_a_pack_of_ones_own(cli: Any, tmp_path: Path) -> None:
     called = cli("tag", "-f", "names", "--pack", tmp_path / "mine", stdin=b"Requirements: Python, basket weaving")
     assert called.code == 0, called.err
     assert set(called.out.splitlines()) == {"required\tPython", "required\tBasketry"}
+
+
+def test_card_tells_the_further_pack(cli: Any) -> None:
+    called = cli("tag", "-f", "card", "--pack", "ecosystem", stdin=b"Requirements: Python, R, Snowflake and dbt.")
+    rows = [" ".join(line.split()) for line in called.out.splitlines()]
+    assert any(row.endswith("language Python") for row in rows), rows
+    assert any("language (ecosystem) R" in row for row in rows), rows
 
 
 def test_evaluate(cli: Any, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What only a process of its own can show: closed pipes, standard streams that are not there, what gets imported."""
+"""What only a process of its own can show: closed pipes, standard streams that are not there."""
 
 from __future__ import annotations
 
@@ -86,31 +86,3 @@ def test_output_in_ascii() -> None:
     assert process.returncode == 0, process.stderr
     assert process.stdout.isascii()
     assert b"Python" in process.stdout
-
-
-SLOW = {"spacy", "pandas", "numpy", "rich.table", "skillsift.tagging"}
-
-
-@pytest.mark.parametrize(
-    ("words", "absent"),
-    [
-        ("--help", SLOW - {"rich.table"}),  # Typer draws its help with Rich
-        ("--version", SLOW),
-        ("vocab list", SLOW),
-        ("vocab show python", SLOW),
-        ("tag", {"pandas"}),
-    ],
-)
-def test_a_command_imports_what_it_needs_and_no_more(words: str, absent: set[str]) -> None:
-    """Whoever asks for help does not wait for spaCy."""
-    code = "import sys\nfrom skillsift.cli import main\ntry:\n    main()\nfinally:\n    print('MODULES', *sys.modules, file=sys.stderr)"
-    process = subprocess.run([sys.executable, "-c", code, *words.split()], input=b"Python", capture_output=True, text=False, check=False)
-    loaded = set(process.stderr.decode().rpartition("MODULES ")[2].split())
-    assert "skillsift.cli" in loaded
-    assert not loaded & absent
-
-
-def test_names_of_the_package_are_loaded_when_they_are_asked_for() -> None:
-    code = "import sys, skillsift; skillsift.Posting, skillsift.Vocabulary, skillsift.SkillsiftError; print(*sys.modules)"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
-    assert not loaded & {"spacy", "pandas", "rich"}

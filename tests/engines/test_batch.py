@@ -19,6 +19,7 @@ from skillsift.errors import InputError, UsageError
 from skillsift.reading import Source, open_source
 from skillsift.tagging.flat import COLUMNS
 
+SAMPLES = Path(__file__).parent.parent.parent / "samples"
 ROWS = 200  # more than three chunks
 SKILLS = ("Python", "SQL", "Java", "Docker", "Kubernetes")
 
@@ -335,10 +336,10 @@ def test_the_format_of_the_output(tmp_path: Path, name: str, given: str | None, 
     opened.close()
 
 
-@pytest.mark.parametrize("name", ["out.xlsx", "out.parquet", "out.json"])
+@pytest.mark.parametrize("name", ["out.xlsx", "out.json"])
 def test_formats_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Python")
-    with pytest.raises(UsageError, match="cannot be written; give --to csv, tsv, jsonl"):
+    with pytest.raises(UsageError, match="cannot be written; give --to csv, tsv, jsonl, parquet"):
         output_format(name, None, [open_source(str(tmp_path / "a.txt"))])
 
 
@@ -364,3 +365,29 @@ def test_rows_are_tagged_as_they_are_read(tmp_path: Path) -> None:
     given.close()
     run_batch([source], str(tmp_path / "out.csv"), "csv", progress=done.append)
     assert len(taken) == ROWS
+
+
+@pytest.mark.parametrize(
+    "name", ["greenhouse-board.json", "three-postings.parquet", "three-postings.xlsx", "one-posting.pdf", "jobspy.csv"]
+)
+def test_any_kind_of_input_becomes_a_table_or_lines(tmp_path: Path, name: str) -> None:
+    source = open_source(str(SAMPLES / name))
+    header, cells = list(source.header), [list(row.cells) for row in source.rows]
+    run(SAMPLES / name, tmp_path / "out.csv")
+    written = read_csv(tmp_path / "out.csv")
+    assert [[row[key] for key in header] for row in written] == cells
+    assert all(row["skills_required"] or row["skills_mentioned"] for row in written)
+    run(SAMPLES / name, tmp_path / "out", "jsonl")
+    assert [(record["id"] or "", record["title"] or "") for record in read_jsonl(tmp_path / "out")] == [
+        (row.get("id", ""), row.get("title", "")) for row in written
+    ]
+
+
+def test_boards_and_documents_go_into_one_table(tmp_path: Path) -> None:
+    names = ["greenhouse-board.json", "lever-board.json", "ashby-board.json", "jobposting-list.json", "one-posting.pdf", "no-headings.txt"]
+    run([SAMPLES / name for name in names], tmp_path / "out.csv")
+    written = read_csv(tmp_path / "out.csv")
+    assert [Path(row["file"]).name for row in written] == [*(name for name in names[:4] for _ in range(2)), *names[4:]]
+    assert [row["salary_max"] for row in written] == ["82000", "63000", "142000", "28", "120000", "", "4350", "52000", "66000", "72000"]
+    again = [row.posting for row in open_source(str(tmp_path / "out.csv")).rows]
+    assert [posting.text for posting in again] == [row["description"] for row in written]

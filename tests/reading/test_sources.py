@@ -254,7 +254,7 @@ def test_a_labelled_file_is_an_input(tmp_path: Path) -> None:
         pytest.param("a.json", "7", InputError, "no list of postings", id="a number"),
         pytest.param("a.json", '{"text": ', InputError, "no JSON", id="JSON cut off"),
         pytest.param(
-            "a.json", '{"text": "a"}\n{"text": "b"}', InputError, "--from jsonl", id="JSON Lines called JSON: the way out is told"
+            "a.json", '{\n"text": "a"}\n{"text": "b"}', InputError, "--from jsonl", id="JSON Lines of a sort: the way out is told"
         ),
         pytest.param("a.json", "[" * 100_000, InputError, "no JSON", id="JSON too deep"),
     ],
@@ -268,8 +268,8 @@ def test_inputs_that_cannot_be_read(tmp_path: Path, name: str, content: str, kin
 
 
 def test_an_unknown_format_is_told_with_those_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="known: text, html, csv"):
-        rows_of(tmp_path, "x", format="xlsx")
+    with pytest.raises(UsageError, match="known: text, markdown, html, pdf, jobspy, csv, tsv, jsonl, json, parquet, excel"):
+        rows_of(tmp_path, "x", format="docx")
 
 
 def test_a_given_format_wins_over_the_name(tmp_path: Path) -> None:
@@ -327,11 +327,11 @@ def test_no_letter_of_a_broken_table_is_lost(content: str, width: int) -> None:
     )
 )
 def test_any_objects_come_back_one_a_row(objects: list[dict[str, Any]]) -> None:
-    from skillsift.reading.sources import _json_lines, _objects
-    from skillsift.reading.streams import Mended
+    from skillsift.reading.inputs import Input
+    from skillsift.reading.objects import open_json_lines
 
     content = "".join(json.dumps(value) + "\n" for value in [{"text": "x"}, *objects])
-    source = _objects("a", _json_lines(io.StringIO(content)), Mended(), None, None, None, "jsonl")
+    source = open_json_lines(Input("a", io.BufferedReader(io.BytesIO(content.encode()))))  # type: ignore[arg-type]
     rows = list(source.rows)
     assert [row.record for row in rows] == [{"text": "x"}, *objects]
     assert all((row.posting.error is None) == bool(row.posting.text) for row in rows)

@@ -209,6 +209,7 @@ noisy = st.one_of(
 @example("&amp;lt;li&amp;gt;PythonExperience\u200b")
 @example("<p>\r\n</p>")
 @example("&#0;&#xD800;\ufeff")
+@example("Py&#8203;Py")
 def test_every_character_has_a_place_in_the_given_text(clean: Cleaner, given: str) -> None:
     cleaned = clean(given)
     starts: list[int] = []

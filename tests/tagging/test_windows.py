@@ -147,6 +147,23 @@ def test_learns_a_window_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("text", ["", "x c++ python, b.s.\n", "a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g"])
+def test_where_is_heeded(text: str) -> None:
+    wanted = [one for one in FINDER.find_plain(text) if one[0] % 2]
+    assert FINDER.find(text, lambda at: at % 2 == 1) == wanted
+
+
+def test_a_line_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phrase of many marks is looked for in its whole line: once, however often its longest word stands there."""
+    fresh = finder()
+    lines: list[str] = []
+    in_lines = fresh._in_lines
+    monkeypatch.setattr(fresh, "_in_lines", lambda text, spans: lines.extend(text[a:b] for a, b in spans) or in_lines(text, spans))
+    text = "\n".join(["a b c d e f g " * 30, "nothing", "a, b, c, d, e, f, g", ""])
+    assert fresh.find(text) == fresh.find_plain(text)
+    assert lines == [text.split("\n")[0], text.split("\n")[2]]
+
+
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "REMEMBERED", 8)
     fresh = finder()

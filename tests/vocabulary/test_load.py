@@ -189,10 +189,21 @@ def test_a_pack_on_top_of_the_guide(pack: Pack, vocabulary: Vocabulary) -> None:
     assert both.concepts["java"] == vocabulary.concepts["java"]
 
 
-def test_an_alias_of_the_guide_belongs_to_the_guide(pack: Pack) -> None:
-    (fault,) = faults_of("guide", pack(language='[snake]\nname = "Snake"\naliases = ["snake", "python"]\n'))
-    assert (fault.file, fault.line) == ("mine/language.toml", 3)
-    assert "belongs to [python]" in fault.message
+def test_two_packs_may_own_a_wording(pack: Pack) -> None:
+    """Packs stand side by side: "Tableau" shows data to the guide, and is a skill of its own to another pack."""
+    both = load(["guide", str(pack(language='[snake]\nname = "Snake"\naliases = ["snake", "python"]\n'))])
+    assert "python" in both.concepts["snake"].aliases
+    assert "python" in both.concepts["python"].aliases
+
+
+def test_a_table_in_anothers_place_is_at_home_there(pack: Pack) -> None:
+    """Who replaces a skill of the guide joins its skills, and may not take a wording that another of them owns."""
+    both = load(["guide", str(pack(language='[python]\nname = "Python"\naliases = ["python"]\n' + PLAIN))])
+    assert (both.concepts["python"].pack, both.concepts["python"].home) == ("mine", "guide")
+    assert (both.concepts["kotlin"].pack, both.concepts["kotlin"].home) == ("mine", "mine")
+    assert both.leading == load().leading
+    (fault,) = faults_of("guide", pack("other", language='[python]\nname = "Python"\naliases = ["python", "java"]\n'))
+    assert (fault.file, fault.message) == ("guide/language.toml", "[java] 'java' belongs to [python] already")
 
 
 def test_a_pack_may_have_lists_of_its_own(pack: Pack) -> None:

@@ -3,35 +3,99 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, completing
+from skillsift.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from skillsift.engines.batch import Outcome
+
+
+class Engine(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 def batch(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="CSV, TSV, JSON or JSON Lines files, also gzipped; - reads standard input.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT", help="Tables, job boards' JSON or documents, also packed (docs/inputs.md); - reads standard input."
+        ),
     ],
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="The file to write; - writes to standard output.")],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="OUT", help="The file to write; - writes to standard output. With --engine dask a folder."),
+    ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FORMAT", help="Output format: csv, tsv, jsonl. Without it: by the output's name, else the input's."),
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            autocompletion=completing.output_formats,
+            help="Output format: csv, tsv, jsonl, parquet. Without it: by the output's name, else the input's.",
+        ),
     ] = None,
     from_: common.FromOption = None,
     text: common.TextOption = None,
     title_column: common.TitleColumnOption = None,
     id_: common.IdOption = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="Processes to tag with.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", "-w", metavar="N", min=1, max=256, help="Processes to tag with.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run of the same command stopped.")] = False,
     pack: common.PackOption = None,
     encoding: common.EncodingOption = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine",
+            metavar="ENGINE",
+            help="local: this machine. dask: a cluster; inputs are then Parquet files, URLs, globs or folders.",
+        ),
+    ] = Engine.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://10.0.0.1:8786.")
+    ] = None,
 ) -> None:
     """Tag every row of a table. As many rows come out as went in, in the same order.
 
     Example: skillsift batch postings.csv -o tagged.csv
     """
+    if engine is Engine.DASK:
+        for given, option in ((to, "--to"), (from_, "--from"), (encoding, "--encoding"), (workers > 1, "--workers")):
+            if given and given != "parquet":
+                raise UsageError(f"{option} does not go with --engine dask: Parquet in, Parquet out, with the cluster's own workers")
+        if scheduler is None:
+            raise UsageError("--engine dask needs --scheduler ADDRESS, such as tcp://10.0.0.1:8786")
+        run = _cluster_run()
+        started = time.perf_counter()
+        try:
+            with common.progress("tagging") as advance:
+                outcome = run(
+                    inputs,
+                    output,
+                    scheduler=scheduler,
+                    packs=common.packs(pack),
+                    text=text,
+                    title=title_column,
+                    id_=id_,
+                    resume=resume,
+                    progress=advance,
+                )
+        except KeyboardInterrupt:
+            common.warn(f"interrupted; {output} is not written. The same command with --resume goes on where it stopped")
+            raise typer.Exit(130) from None
+        _tell(outcome, output, started)
+        return
+    if scheduler is not None:
+        raise UsageError("--scheduler goes with --engine dask")
     from skillsift.engines.batch import output_format, resumable, run_batch
     from skillsift.reading import open_source
 
@@ -47,6 +111,19 @@ def batch(
         raise typer.Exit(130) from None
     for source in sources:
         common.warn_of(source)
+    _tell(outcome, output, started)
+
+
+def _cluster_run() -> Callable[..., Outcome]:
+    try:
+        from skillsift.engines.cluster import run_cluster
+    except ImportError as error:
+        raise UsageError(f"--engine dask needs {error.name}: pip install 'skillsift[dask]', here and on the workers") from None
+    return run_cluster
+
+
+def _tell(outcome: Outcome, output: str, started: float) -> None:
+    """What was done, and the exit code where a row could not be read."""
     taken = max(time.perf_counter() - started, 1e-9)
     fresh = outcome.rows - outcome.resumed
     said = f"{outcome.rows:,} postings tagged in {taken:,.1f} s ({fresh / taken:,.0f} a second)"

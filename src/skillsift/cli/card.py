@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from skillsift.cli.common import console, printable, unicode_ok
-from skillsift.model import LEVELS, UNSURE_BELOW, Level, Salary, Skill, TaggedPosting
+from skillsift.model import LEVELS, UNSURE_BELOW, Level, Skill, TaggedPosting
+from skillsift.reporting.wording import degree, pay, years
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 STYLES = {Level.REQUIRED: "bold green", Level.PREFERRED: "yellow", Level.MENTIONED: "cyan"}
 _HIGHLIGHT = {Level.REQUIRED: "black on green", Level.PREFERRED: "black on yellow", Level.MENTIONED: "black on cyan"}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
-_NAMES = {"bachelor": "bachelor’s", "master": "master’s", "phd": "PhD"}
 MOST_WIDTH = 110
+#: Below this width what stands side by side is set one below the other.
+NARROW = 64
 
 
 def print_card(tagged: TaggedPosting, *, explain: bool, show_text: bool, first: bool) -> None:
@@ -36,14 +38,15 @@ def print_card(tagged: TaggedPosting, *, explain: bool, show_text: bool, first: 
     if screen.width > MOST_WIDTH:
         screen = console(width=MOST_WIDTH)
     plain = not unicode_ok()
+    narrow = screen.width < NARROW
     parts: list[RenderableType] = [] if first else [Text()]
-    parts.append(_heading(tagged, plain))
+    parts.append(_heading(tagged, plain, narrow))
     if tagged.error is not None:
         parts.append(Padding(Text(f"could not be read: {printable(tagged.error)}", style="red"), (0, 1)))
         screen.print(Group(*parts))
         return
     parts.append(_facts(tagged, plain))
-    parts.append(_skills(tagged, plain))
+    parts.append(_skills(tagged, plain, narrow))
     if explain:
         parts.append(_explained(tagged, plain))
     if show_text:
@@ -51,7 +54,7 @@ def print_card(tagged: TaggedPosting, *, explain: bool, show_text: bool, first: 
     screen.print(Group(*parts))
 
 
-def _heading(tagged: TaggedPosting, plain: bool) -> RenderableType:
+def _heading(tagged: TaggedPosting, plain: bool, narrow: bool) -> RenderableType:
     title = printable(tagged.title or "Untitled posting")
     head = Table.grid(expand=True, padding=(0, 1))
     head.add_column(ratio=1, overflow="fold")
@@ -62,8 +65,11 @@ def _heading(tagged: TaggedPosting, plain: bool) -> RenderableType:
         unsure = tagged.confidence < UNSURE_BELOW
         stage.append(f" {'|' if plain else '·'} ", style="dim")
         stage.append(f"unsure, {tagged.confidence:.0%}" if unsure else f"{tagged.confidence:.0%} sure", style="yellow" if unsure else "dim")
+    rule = Rule(style="dim", characters="-" if plain else "─")
+    if narrow:
+        return Group(Padding(Text(title, style="bold"), (0, 1)), Padding(stage, (0, 1)), rule)
     head.add_row(Text(title, style="bold"), stage)
-    return Group(Padding(head, (0, 1)), Rule(style="dim", characters="-" if plain else "─"))
+    return Group(Padding(head, (0, 1)), rule)
 
 
 def _facts(tagged: TaggedPosting, plain: bool) -> RenderableType:
@@ -73,56 +79,36 @@ def _facts(tagged: TaggedPosting, plain: bool) -> RenderableType:
     dot = " | " if plain else " · "
     if tagged.because:
         table.add_row("why", printable(dot.join(tagged.because)))
-    asks = [part for part in (_years(tagged, plain), _degree(tagged, plain)) if part]
+    asks = [part for part in (years(tagged.experience, plain), degree(tagged.degree, plain)) if part]
     if asks:
         table.add_row("asks for", dot.join(asks))
     if tagged.salary:
-        table.add_row("pays", _pay(tagged.salary, plain))
+        table.add_row("pays", pay(tagged.salary, plain))
     if not tagged.sections_found:
         table.add_row("note", "no headings recognised: levels rest on each sentence's own words")
     return Padding(table, (0, 1)) if table.row_count else Text(" nothing said of experience, degree or pay", style="dim")
 
 
-def _years(tagged: TaggedPosting, plain: bool) -> str:
-    low, high = tagged.experience.min, tagged.experience.max
-    if low is None and high is None:
-        return ""
-    if high is not None:
-        return f"{low}{'-' if plain else '–'}{high} years"
-    return f"{low}+ years" if low else "no years of experience"
-
-
-def _degree(tagged: TaggedPosting, plain: bool) -> str:
-    required, preferred = tagged.degree.required, tagged.degree.preferred
-    names = {key: name.replace("’", "'") if plain else name for key, name in _NAMES.items()}
-    parts = ([names[required]] if required else []) + ([f"{names[preferred]} preferred"] if preferred else [])
-    return ", ".join(parts)
-
-
-def _pay(salary: Salary, plain: bool) -> str:
-    sign = _SIGNS.get(salary.currency, f"{salary.currency} ")
-    sign = f"{salary.currency} " if plain and not sign.isascii() else sign
-    low, high = (None if value is None else f"{sign}{value:,.2f}".removesuffix(".00") for value in (salary.min, salary.max))
-    if low and high:
-        amount = low if low == high else f"{low} {'-' if plain else '–'} {high}"
-    else:
-        amount = f"from {low}" if low else f"up to {high}"
-    return f"{amount} a{'n' if salary.period == 'hour' else ''} {salary.period}"
-
-
-def _skills(tagged: TaggedPosting, plain: bool) -> RenderableType:
+def _skills(tagged: TaggedPosting, plain: bool, narrow: bool) -> RenderableType:
     if not tagged.skills:
         return Padding(Text("no skill of the vocabulary is named", style="dim"), (1, 1))
+    dot = " | " if plain else " · "
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(style="dim", no_wrap=True)
+    if not narrow:
+        table.add_column(no_wrap=True)
+        table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for level in LEVELS:
         skills = tagged.at(level)
         table.add_row()
         label: str | Text = Text(f"{level} {len(skills)}" if skills else f"{level} -", style=STYLES[level] if skills else "dim")
-        for group, members in groupby(skills, key=lambda skill: skill.group):
-            table.add_row(label, group, Text((" | " if plain else " · ").join(_name(skill) for skill in members)))
+        if narrow:
+            table.add_row(label)
+            for group, members in _grouped(tagged, skills):
+                table.add_row(Padding(Text.assemble((f"{group}  ", "dim"), dot.join(map(_name, members))), (0, 0, 0, 2)))
+            continue
+        for group, members in _grouped(tagged, skills):
+            table.add_row(label, group, Text(dot.join(map(_name, members))))
             label = ""
         if not skills:
             table.add_row(label, "", "")
@@ -136,6 +122,12 @@ def _skills(tagged: TaggedPosting, plain: bool) -> RenderableType:
         either.add_row("one of", "\n".join(groups))
         parts.append(Padding(either, (1, 1, 0, 1)))
     return Group(*parts)
+
+
+def _grouped(tagged: TaggedPosting, skills: Iterable[Skill]) -> Iterator[tuple[str, Iterator[Skill]]]:
+    """Skills by group; a group of a further pack tells its pack."""
+    for (pack, group), members in groupby(skills, key=lambda skill: (skill.pack, skill.group)):
+        yield group if pack == tagged.packs[0] else f"{group} ({pack})", members
 
 
 def _name(skill: Skill) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from skillsift.cli import completing
+from skillsift.reporting.wording import printable as printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,12 +25,19 @@ PackOption = Annotated[
     typer.Option(
         "--pack",
         metavar="NAME|DIR",
+        autocompletion=completing.packs,
         help="A skill pack beside the guide's: a shipped one by name, or a folder of TOML files. May be repeated.",
     ),
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="FORMAT", help="Input format: text, html, csv, tsv, json, jsonl. Without it: by name, then by content."),
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        autocompletion=completing.input_formats,
+        help="Input format: text, markdown, html, pdf, jobspy, csv, tsv, jsonl, json, parquet, excel. "
+        "Without it: by content, then by the name's suffix.",
+    ),
 ]
 EncodingOption = Annotated[
     str | None,
@@ -35,6 +45,10 @@ EncodingOption = Annotated[
 ]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The column that holds the posting's text.")]
 TitleColumnOption = Annotated[str | None, typer.Option("--title-column", metavar="COLUMN", help="The column that holds the job title.")]
+GroupOption = Annotated[
+    str | None,
+    typer.Option("--group", metavar="GROUP", autocompletion=completing.groups, help="Only the skills of one group, such as language."),
+]
 IdOption = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help="The column that holds the id.")]
 
 
@@ -50,9 +64,47 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
     return Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=width, soft_wrap=False)
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print to standard output or error in the encoding that it has; Click's own `echo` writes UTF-8 where it was told ASCII."""
+    print(text, end="\n" if nl else "", file=sys.stderr if err else sys.stdout)
+
+
 def warn(message: str) -> None:
     """One line on standard error; what it quotes of an input is not to steer the terminal."""
-    typer.echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
+    echo(f"skillsift: {' '.join(printable(message).splitlines())}", err=True)
+
+
+def different_outputs(*names: str | None) -> list[str]:
+    """The outputs that were asked for.
+
+    Raises:
+        UsageError: two of them are one file.
+    """
+    from skillsift.errors import UsageError
+
+    outputs = [name for name in names if name is not None]
+    twice = next((name for at, name in enumerate(outputs) if name in outputs[:at]), None)
+    if twice is not None:
+        raise UsageError(f"{twice}: named for two outputs; give each its own")
+    return outputs
+
+
+def write_file(name: str, content: str) -> None:
+    """Write an output, "-" to standard output, and tell of it.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if name == "-":
+        echo(content, nl=False)
+        return
+    from skillsift.errors import InputError
+
+    try:
+        Path(name).write_text(content, "utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise InputError(f"{name}: cannot be written: {error.strerror}") from None
+    echo(f"written: {name}", err=True)
 
 
 def warn_of(source: Source) -> None:
@@ -98,11 +150,3 @@ def is_terminal() -> bool:
 def unicode_ok() -> bool:
     """Whether standard output can show more than ASCII."""
     return "utf" in (sys.stdout.encoding or "").lower()
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """A posting's text without control and escape characters, of the same length: postings are not to steer terminals."""
-    return _CONTROL.sub(" ", text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def evaluate(
     gold: Annotated[
-        list[str], typer.Argument(metavar="GOLD...", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")
+        list[str], typer.Argument(metavar="GOLD", help="Labelled postings as JSON Lines: id, title, text, skills, and the fields.")
     ],
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement with its words and the tagger's reason.")] = False,
     concepts: Annotated[bool, typer.Option("--concepts", help="Show precision, recall and F1 of each skill.")] = False,
@@ -40,7 +40,7 @@ def evaluate(
         raise InputError(f"{', '.join(gold)}: no labelled posting in it")
     figures = measure((posting, tagger.tag(posting.posting)) for posting in labelled)
     if as_json:
-        typer.echo(json.dumps(figures.to_dict(), ensure_ascii=False, indent=2))
+        common.echo(json.dumps(figures.to_dict(), ensure_ascii=not common.unicode_ok(), indent=2))
         return
     _print(figures, concepts=concepts, errors=errors)
     if baseline is not None:
@@ -78,9 +78,9 @@ def _print_changes(figures: Evaluation, before: dict[str, Any]) -> None:
     screen.print(table)
     came, went = changed(figures, before)
     for label, differences in (("new", came), ("gone", went)):
-        typer.echo(f"\n{len(differences)} disagreements {label}")
+        common.echo(f"\n{len(differences)} disagreements {label}")
         for d in differences:
-            typer.echo(f"  {d.posting}  {d.kind}  {d.skill}  labelled {d.labelled or '-'}, tagged {d.tagged or '-'}")
+            common.echo(f"  {d.posting}  {d.kind}  {d.skill}  labelled {d.labelled or '-'}, tagged {d.tagged or '-'}")
 
 
 def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
@@ -89,10 +89,11 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
     from skillsift.model import LEVELS
 
     screen = common.console()
-    typer.echo(f"{figures.postings} labelled postings\n")
-    table = Table(box=None, header_style="dim", padding=(0, 2))
+    common.echo(f"{figures.postings} labelled postings\n")
+    space = (0, 2) if screen.width >= 60 else (0, 1, 0, 0)
+    table = Table(box=None, header_style="dim", padding=space)
     for column in ("", "agrees", "precision", "recall", "F1"):
-        table.add_column(column, justify="right" if column else "left")
+        table.add_column(column, justify="right" if column else "left", no_wrap=bool(column), overflow="fold")
     skills = figures.skills
     table.add_row("skills", "", f"{skills.precision:.3f}", f"{skills.recall:.3f}", f"{skills.f1:.3f}")
     table.add_row("levels, where both have the skill", f"{figures.level:.3f}")
@@ -102,7 +103,7 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
     matrix = Table(
         box=None,
         header_style="dim",
-        padding=(0, 2),
+        padding=space,
         title="level: labelled (rows), tagged (columns)",
         title_justify="left",
         title_style="dim",
@@ -115,7 +116,7 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
     screen.print()
     screen.print(matrix)
     if figures.reliability:
-        sure = Table(box=None, header_style="dim", padding=(0, 2), title="confidence in the stage", title_justify="left", title_style="dim")
+        sure = Table(box=None, header_style="dim", padding=space, title="confidence in the stage", title_justify="left", title_style="dim")
         for column in ("told", "postings", "mean", "right"):
             sure.add_column(column, justify="right")
         for entry in figures.reliability:
@@ -123,7 +124,7 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
         screen.print()
         screen.print(sure)
     if concepts:
-        each = Table(box=None, header_style="dim", padding=(0, 2))
+        each = Table(box=None, header_style="dim", padding=space)
         for column in ("skill", "labelled", "precision", "recall", "F1"):
             each.add_column(column, justify="left" if column == "skill" else "right")
         for id_, score in sorted(figures.concepts.items(), key=lambda item: (item[1].f1, item[0])):
@@ -131,7 +132,7 @@ def _print(figures: Evaluation, *, concepts: bool, errors: bool) -> None:
         screen.print()
         screen.print(each)
     if errors:
-        typer.echo("")
+        common.echo("")
         for d in sorted(figures.differences, key=lambda d: (d.kind, d.skill, d.posting)):
             said = f"labelled {d.labelled or '-'}, tagged {d.tagged or '-'}"
-            typer.echo(common.printable(f"{d.kind:16} {d.posting}  {d.skill or ''}  {said}\n    {d.words}\n    {d.because}"))
+            common.echo(common.printable(f"{d.kind:16} {d.posting}  {d.skill or ''}  {said}\n    {d.words}\n    {d.because}"))

@@ -32,16 +32,32 @@ class Format(StrEnum):
 def tag(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Postings: text, Markdown, HTML, or tables of them. None or - reads standard input."),
+        typer.Argument(metavar="FILE", help="Postings: text, Markdown, HTML, PDF, or tables of them. None or - reads standard input."),
     ] = None,
     format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="Without it: a card on a terminal, JSON Lines into a pipe.")
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="card, json, jsonl, csv or names. Without it: a card on a terminal, JSON Lines into a pipe.",
+        ),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The job title. Without it, a short first line that reads like one.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TITLE", help="The job title. Without it, a short first line that reads like one.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", "-e", help="Show the words, section and reason behind each skill, and what was dropped and why.")
     ] = False,
     show_text: Annotated[bool, typer.Option("--show-text", help="Show the posting with its skills highlighted.")] = False,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write a page with the skills highlighted, each with its reason on hover and focus; - to standard output.",
+        ),
+    ] = None,
     pack: common.PackOption = None,
     from_: common.FromOption = None,
     encoding: common.EncodingOption = None,
@@ -50,10 +66,11 @@ def tag(
 
     Example: pbpaste | skillsift tag
     """
+    printing = html is None or (format is not None and html != "-")
     format = format or (Format.CARD if common.is_terminal() else Format.JSONL)
     names = files or ["-"]
     if files is None and sys.stdin.isatty():
-        typer.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
+        common.echo("skillsift: paste a posting, then press Ctrl-D", err=True)
     from skillsift.reading.streams import shown
 
     gc.disable()  # nothing that start-up builds is ever freed, and collecting it costs a tenth of the answer
@@ -63,6 +80,7 @@ def tag(
     code = 0
     printed = 0
     records: list[dict[str, object]] = []
+    page: list[TaggedPosting] = []
     for name in names:
         try:
             for posting in _postings(name, from_, encoding, title):
@@ -70,6 +88,10 @@ def tag(
                 if tagged.error is not None:
                     code = max(code, 1)
                     common.warn(f"{shown(name)}: {tagged.error}")
+                if html is not None:
+                    page.append(tagged)
+                if not printing:
+                    continue
                 if format == Format.JSON:
                     records.append(tagged.to_dict(explain=explain))
                 else:
@@ -80,8 +102,12 @@ def tag(
                 raise
             common.warn(str(error))
             code = max(code, error.exit_code)
-    if format == Format.JSON:
-        typer.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+    if html is not None:
+        from skillsift.reporting.highlight import to_html
+
+        common.write_file(html, to_html(page, dropped=explain))
+    if printing and format == Format.JSON:
+        common.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=not common.unicode_ok(), indent=2))
     if code:
         raise typer.Exit(code)
 
@@ -105,10 +131,10 @@ def _postings(name: str, format: str | None, encoding: str | None, title: str | 
 
 def _print(tagged: TaggedPosting, format: Format, explain: bool, show_text: bool, *, first: bool) -> None:
     if format == Format.JSONL:
-        typer.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=False))
+        common.echo(json.dumps(tagged.to_dict(explain=explain), ensure_ascii=not common.unicode_ok()))
     elif format == Format.NAMES:
         for skill in tagged.skills:
-            typer.echo(f"{skill.level}\t{skill.name}")
+            common.echo(f"{skill.level}\t{skill.name}")
     elif format == Format.CSV:
         import csv
 

@@ -1,4 +1,4 @@
-"""skillsift vocab: look into the vocabulary, and check it."""
+"""skillsift vocab: look into the vocabulary, check it, and exchange it with other tools."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common
+from skillsift.cli import common, completing, exchange
 from skillsift.errors import UsageError, VocabularyError
 
 if TYPE_CHECKING:
     from skillsift.vocabulary import Concept
 
-app = typer.Typer(help="Look into the vocabulary, and check it.", no_args_is_help=True)
+app = typer.Typer(help="Look into the vocabulary, check it, bring your own.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_(
-    group: Annotated[str | None, typer.Option("--group", help="Only one group, such as language.")] = None,
+    group: common.GroupOption = None,
     pack: common.PackOption = None,
 ) -> None:
-    """List the skills: id, name, group, and where the guide speaks of each."""
+    """List the skills. Id, name, group, where the guide speaks of each, and its pack."""
     from skillsift.vocabulary import load
 
     concepts = list(load(common.packs(pack)).concepts.values())
@@ -30,46 +30,48 @@ def list_(
     concepts = [concept for concept in concepts if group in (None, concept.group)]
     if not common.is_terminal():
         for concept in concepts:
-            typer.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}")
+            common.echo(f"{concept.id}\t{concept.name}\t{concept.group}\t{concept.guide}\t{concept.pack}")
         return
     from rich.table import Table
+    from rich.text import Text
 
+    screen = common.console()
+    last = "guide" if pack is None else "pack"
+    columns = [name for name, from_width in (("id", 0), ("name", 60), ("group", 60), (last, 90)) if screen.width >= from_width]
     table = Table(box=None, header_style="dim", padding=(0, 1))
-    for column in ("id", "name", "group", "guide"):
-        table.add_column(column, style="dim" if column == "guide" else "", overflow="fold")
+    for column in columns:
+        table.add_column(column, style="dim" if column == last else "", overflow="fold", no_wrap=column == "id" and len(columns) > 1)
     for concept in concepts:
-        table.add_row(concept.id, concept.name, concept.group, concept.guide)
-    common.console().print(table)
-    typer.echo(f" {len(concepts)} skills")
+        short = Text.assemble(concept.id, (f"  {concept.name}", "dim"))
+        table.add_row(*([short] if len(columns) == 1 else [getattr(concept, column) for column in columns]))
+    screen.print(table)
+    common.echo(f" {len(concepts)} skills")
 
 
 @app.command()
 def show(
-    skill: Annotated[str, typer.Argument(help="A skill's id or name.")],
+    skill: Annotated[str, typer.Argument(metavar="SKILL", help="A skill's id or name.", autocompletion=completing.skills)],
     pack: common.PackOption = None,
 ) -> None:
     """Show one skill: its wordings, its guards and its examples."""
     from skillsift.vocabulary import load
+    from skillsift.vocabulary.names import names_of, no_skill, plain
 
-    concepts = load(common.packs(pack)).concepts
-    wanted = skill.strip().lower()
-    concept = concepts.get(wanted) or next((c for c in concepts.values() if c.name.lower() == wanted), None)
-    concept = concept or next((c for c in concepts.values() if wanted in (*map(str.lower, c.aliases), *map(str.lower, c.exact))), None)
-    if concept is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(wanted, sorted({*concepts, *(c.name.lower() for c in concepts.values())}), n=3, cutoff=0.5)
-        raise UsageError(
-            f"no skill {skill!r}" + (f"; did you mean {', '.join(near)}?" if near else "; skillsift vocab list shows them all")
-        )
-    _print(concept)
+    vocabulary = load(common.packs(pack))
+    id_ = names_of(vocabulary).get(plain(skill))
+    if id_ is None:
+        raise UsageError(no_skill(skill, vocabulary))
+    _print(vocabulary.concepts[id_])
 
 
 def _print(concept: Concept) -> None:
-    typer.echo(f"{concept.name}  [{concept.id}]")
-    typer.echo(f"  group    {concept.group}")
-    typer.echo(f"  guide    {concept.guide or '-'}")
-    typer.echo(f"  file     {concept.file}:{concept.line}")
+    common.echo(f"{concept.name}  [{concept.id}]")
+    common.echo(f"  group    {concept.group}")
+    common.echo(f"  pack     {concept.pack}")
+    common.echo(f"  guide    {concept.guide or '-'}")
+    if concept.source:
+        common.echo(f"  source   {concept.source}")
+    common.echo(f"  file     {concept.file}:{concept.line}")
     rows = {
         "aliases": concept.aliases,
         "exact": concept.exact,
@@ -84,28 +86,32 @@ def _print(concept: Concept) -> None:
     }
     for label, values in rows.items():
         for at, value in enumerate(values):
-            typer.echo(f"  {label if at == 0 else '':9}{value}")
+            common.echo(f"  {label if at == 0 else '':9}{value}")
 
 
 @app.command()
 def check(pack: common.PackOption = None) -> None:
-    """Check every file of the vocabulary; all faults at once, each with file and line. Examples are tried as well."""
+    """Check every file of the vocabulary. All faults come at once, each with file and line; examples are tried as well."""
     from skillsift.vocabulary import load
 
     try:
         vocabulary = load(common.packs(pack))
     except VocabularyError as error:
         for fault in error.faults:
-            typer.echo(str(fault), err=True)
-        typer.echo(f"skillsift: {len(error.faults)} faults", err=True)
+            common.echo(str(fault), err=True)
+        common.echo(f"skillsift: {len(error.faults)} faults", err=True)
         raise typer.Exit(1) from None
     from skillsift.tagging.examples import failing_examples
 
     faults = failing_examples(vocabulary)
     for fault in faults:
-        typer.echo(str(fault), err=True)
+        common.echo(str(fault), err=True)
     if faults:
-        typer.echo(f"skillsift: {len(faults)} examples fail", err=True)
+        common.echo(f"skillsift: {len(faults)} examples fail", err=True)
         raise typer.Exit(1)
     rules = sum(len(rules) for rules in vocabulary.rules.values())
-    typer.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]}…)")
+    common.echo(f"{len(vocabulary.concepts)} skills and {rules} rules in order ({', '.join(vocabulary.packs)}; {vocabulary.digest[:19]})")
+
+
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)

@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import IO
 
 from skillsift.engines.local import CHUNK, tag_rendered
+from skillsift.engines.parquet import ParquetPart
 from skillsift.errors import InputError, UsageError
-from skillsift.model import PREFIX, Posting, TaggedPosting
+from skillsift.model import Posting, TaggedPosting
 from skillsift.reading.ads import ad_digest
 from skillsift.reading.sources import Row, Source
-from skillsift.tagging.flat import COLUMNS, flatten
+from skillsift.tagging.flat import flatten, free_names
 
-OUTPUTS = ("csv", "tsv", "jsonl")
+OUTPUTS = ("csv", "tsv", "jsonl", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def output_format(name: str, given: str | None, inputs: Sequence[Source]) -> str
         UsageError: a format that cannot be written.
     """
     suffixes = [suffix.lower().lstrip(".") for suffix in Path(name).suffixes if suffix.lower() != ".gz"]
-    found = given or (suffixes[-1] if suffixes and suffixes[-1] in (*OUTPUTS, "json", "ndjson", "parquet", "xlsx") else None)
-    found = found or ("jsonl" if inputs[0].format in ("json", "jsonl", "text", "html") else inputs[0].format)
+    found = given or (suffixes[-1] if suffixes and suffixes[-1] in (*OUTPUTS, "json", "ndjson", "xlsx") else None)
+    found = found or (inputs[0].format if inputs[0].format in OUTPUTS else "jsonl")
     found = {"ndjson": "jsonl"}.get(found, found)
     if found not in OUTPUTS:
         raise UsageError(f"{found}: cannot be written; give --to {', '.join(OUTPUTS)}, or a name that ends so")
@@ -96,12 +97,18 @@ def _run(
 ) -> Outcome:
     rows = (row for source in inputs for row in source.rows)
     render = _RENDER[format]
+    if format == "parquet" and (output == "-" or resume):
+        raise UsageError(f"{output}: a Parquet file is written whole: to a name, without --resume")
     if output == "-":
         return _write(rows, _Pipe(), format, header, render, packs, workers, progress)
     if resume and _is_gzip(Path(output)):
         raise UsageError(f"{output}: a gzip output cannot be resumed; leave --resume out, or write it plain")
     try:
-        part = _Part(Path(output), resume=resume, plan=_plan(inputs, format, packs))
+        part = (
+            ParquetPart(Path(output), header)
+            if format == "parquet"
+            else _Part(Path(output), resume=resume, plan=_plan(inputs, format, packs))
+        )
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from None
     with part:
@@ -155,7 +162,7 @@ def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
 
 def _write(
     rows: Iterable[Row],
-    sink: _Pipe | _Part,
+    sink: _Pipe | _Part | ParquetPart,
     format: str,
     header: Sequence[str],
     render: Callable[[TaggedPosting], Sequence[str]],
@@ -168,8 +175,8 @@ def _write(
         next(source, None)
     if sink.done:
         progress(sink.done)
-    elif format != "jsonl":
-        sink.write(_line([*header, *_free(header)], format))
+    elif format != "jsonl" and not isinstance(sink, ParquetPart):
+        sink.write(_line([*header, *free_names(header)], format))
     kept: deque[Row] = deque()  # rows whose postings are with the tagger, oldest first
 
     def postings() -> Iterator[Posting]:
@@ -182,24 +189,16 @@ def _write(
         row = kept.popleft()
         unread += row.posting.error is not None
         count += 1
-        sink.write(rendered[0] + "\n" if format == "jsonl" else _line([*row.cells, *rendered], format))
+        if isinstance(sink, ParquetPart):
+            sink.write_row(row.cells, rendered)
+        else:
+            sink.write(rendered[0] + "\n" if format == "jsonl" else _line([*row.cells, *rendered], format))
         if count % CHUNK == 0:
             sink.mark(sink.done + count, unread)
             progress(CHUNK)
     progress(count % CHUNK)
     sink.finish()
     return Outcome(count + sink.done, unread, sink.done)
-
-
-def _free(header: Sequence[str]) -> list[str]:
-    """The result columns, renamed where the input has a column of that name already."""
-    taken = set(header)
-    free = []
-    for column in COLUMNS:
-        while column in taken:
-            column = f"{PREFIX}{column}"
-        free.append(column)
-    return free
 
 
 def _line(cells: Sequence[str], format: str) -> str:
@@ -215,7 +214,7 @@ def _as_json(tagged: TaggedPosting) -> Sequence[str]:
     return (json.dumps(record, ensure_ascii=False, separators=(",", ":")),)
 
 
-_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "jsonl": _as_json}
+_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _as_json}
 
 
 class _Pipe:

@@ -70,5 +70,5 @@ def looks_like_header(cells: Sequence[str]) -> bool:
 
 
 def _list(header: Sequence[str]) -> str:
-    shown = ", ".join(header[:12])
+    shown = ", ".join(" ".join(name.split()) for name in header[:12])
     return shown + (f" and {len(header) - 12} more" if len(header) > 12 else "")

@@ -1,17 +1,16 @@
-"""Bytes to text: encodings, byte order marks, gzip, binary files; what was mended is told, nothing is lost."""
+"""Bytes to text: encodings, byte order marks, binary files; what was mended is told, nothing is lost."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import sys
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillsift.errors import InputError, UsageError
+from skillsift.reading.packed import unpacked
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,16 +21,16 @@ _MAGIC = {
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"\x7fELF": "a program",
-    b"PAR1": "a Parquet file, which this version does not read; save it as CSV or JSON Lines",
+    b"PAR1": "a Parquet file; save it as JSON Lines first",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as text or CSV first",
     b"SQLite format 3": "a database",
     b"GIF8": "an image",
     b"BZh": "a bzip2 file; unpack it first",
     b"\xfd7zXZ": "an xz file; unpack it first",
-    b"\x28\xb5\x2f\xfd": "a Zstandard file; unpack it first",
     b"7z\xbc\xaf": "a 7z file; unpack it first",
     b"Rar!": "a RAR file; unpack it first",
 }
+_READ = "give text, Markdown, HTML, PDF, CSV, TSV, Excel, JSON, JSON Lines or Parquet"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -79,46 +78,22 @@ class _StandardInput(io.RawIOBase):
         return len(read)
 
 
-class _Unpacked(gzip.GzipFile):
-    """A gzip file whose faults are all an OSError that says so, and which closes what it unpacks."""
-
-    def __init__(self, packed: io.BufferedReader) -> None:
-        super().__init__(fileobj=packed)
-        self._packed = packed
-
-    def read(self, size: int | None = -1) -> bytes:
-        try:
-            return super().read(size)
-        except (OSError, EOFError, zlib.error) as error:
-            raise OSError(f"broken gzip file: {error}") from None
-
-    def close(self) -> None:
-        super().close()
-        self._packed.close()
-
-
-def open_bytes(name: str, encoding: str | None = None) -> io.BufferedReader:
-    """A file, or standard input for "-", as bytes; gzip is unpacked by its first bytes.
-
-    Args:
-        encoding: as given by the user: in UTF-16 and UTF-32 zero bytes are no sign of a binary file.
+def open_bytes(name: str) -> io.BufferedReader:
+    """A file, or standard input for "-", as bytes; gzip and Zstandard are unpacked, told by their first bytes.
 
     Raises:
-        InputError: the file is missing, a folder, may not be read, or is binary.
+        InputError: the file is missing, a folder, or may not be read.
+        UsageError: it is packed with Zstandard, and the library for that is not installed.
     """
     buffered = _open(name)
     try:
-        if buffered.peek(2)[:2] == b"\x1f\x8b":
-            buffered = io.BufferedReader(_Unpacked(buffered), 1 << 20)
-        head = buffered.peek(4096)[:4096]
-        _refuse_binary(head, name, wide=(encoding or "").lower().startswith(("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")))
+        return unpacked(buffered, shown(name))
     except OSError as error:
         buffered.close()
         raise InputError(f"{shown(name)}: cannot be read: {error.strerror or error}") from None
-    except InputError:
+    except BaseException:
         buffered.close()
         raise
-    return buffered
 
 
 def _open(name: str) -> io.BufferedReader:
@@ -136,34 +111,69 @@ def _open(name: str) -> io.BufferedReader:
         raise InputError(f"{name}: {said}") from None
 
 
-def _refuse_binary(head: bytes, name: str, *, wide: bool) -> None:
+def refuse_binary(head: bytes, name: str, *, wide: bool = False) -> None:
+    """Refuse what is no text.
+
+    Args:
+        head: the first bytes.
+        wide: in UTF-16 and UTF-32 zero bytes are no sign of a binary file.
+
+    Raises:
+        InputError: it is a binary file; of which kind, where that can be told.
+    """
     for magic, kind in _MAGIC.items():
         if head.startswith(magic):
-            raise InputError(f"{shown(name)}: this is {kind}")
+            raise InputError(f"{shown(name)}: this is {kind}" + ("" if ";" in kind else f"; {_READ}"))
     if wide or head.startswith(tuple(bom for bom, _ in _BOMS)):
         return
     # Packed data has a control character in ten; in a text that was damaged there are a few.
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > 3 + len(head) * 0.03:
         hint = "; if it is UTF-16, say --encoding utf-16-le" if head.count(0) > len(head) * 0.3 else ""
-        raise InputError(f"{shown(name)}: looks like a binary file; give text, HTML, CSV or JSON Lines{hint}")
+        raise InputError(f"{shown(name)}: looks like a binary file; {_READ}{hint}")
 
 
 def open_text(name: str, encoding: str | None = None) -> tuple[io.TextIOWrapper, Mended]:
-    """A file or "-" as text with its line ends as they are, and the count of bytes that had to be mended.
+    """A file or "-" as text; see `as_text`.
+
+    Raises:
+        InputError: as `open_bytes`, or it is no text.
+        UsageError: the encoding is not known.
+    """
+    check_encoding(encoding)
+    stream = open_bytes(name)
+    try:
+        return as_text(stream, name, encoding)
+    except BaseException:
+        stream.close()
+        raise
+
+
+def check_encoding(encoding: str | None) -> None:
+    """Refuse an encoding that Python does not know, or that makes no text.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if encoding is not None and not _is_text_encoding(encoding):
+        raise UsageError(f"{encoding}: no such encoding; try utf-8, cp1252 or utf-16")
+
+
+def as_text(stream: io.BufferedReader, name: str, encoding: str | None = None) -> tuple[io.TextIOWrapper, Mended]:
+    """Bytes as text with its line ends as they are, and the count of bytes that had to be mended.
 
     Args:
         encoding: a Python codec name; without one, what a byte order mark says, else UTF-8 with Windows-1252 for what is not.
 
     Raises:
-        InputError: as `open_bytes`.
-        UsageError: the encoding is not known.
+        InputError: the bytes cannot be read, or are no text.
     """
-    if encoding is not None and not _is_text_encoding(encoding):
-        raise UsageError(f"{encoding}: no such encoding; try utf-8, cp1252 or utf-16")
-    stream = open_bytes(name, encoding)
+    try:
+        head = stream.peek(4096)[:4096]
+    except OSError as error:
+        raise InputError(f"{shown(name)}: cannot be read: {error.strerror or error}") from None
+    refuse_binary(head, name, wide=(encoding or "").lower().startswith(("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")))
     mended = Mended()
     if encoding is None:
-        head = stream.peek(4)[:4]
         encoding = next((codec for bom, codec in _BOMS if head.startswith(bom)), "utf-8")
     mended.encoding = encoding.removesuffix("-sig")
     return io.TextIOWrapper(stream, encoding=encoding, errors=mended.name, newline=""), mended

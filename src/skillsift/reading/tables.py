@@ -49,7 +49,7 @@ class _Feed:
         self._again.extendleft(reversed(lines))
 
 
-def read_records(lines: Iterable[str], delimiter: str, line: int = 1, width: int = 0) -> Iterator[Record]:
+def read_records(lines: Iterable[str], delimiter: str, line: int = 1, width: int = 0, escape: str | None = None) -> Iterator[Record]:
     """The records of a table; empty lines are none.
 
     Args:
@@ -57,9 +57,10 @@ def read_records(lines: Iterable[str], delimiter: str, line: int = 1, width: int
         line: the number of the first of them.
         width: how many cells a record should have; 0 while that is not known. Needed to tell, below a quote that is not closed,
             where the next record begins.
+        escape: the character that takes the next one's meaning away, in dialects that have one.
     """
     feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    reader = csv.reader(feed, delimiter=delimiter, escapechar=escape, strict=True)
     while True:
         feed.taken.clear()
         error = None

@@ -1,148 +1,187 @@
-"""Counts over postings: how many ask for each skill, at which level, with 95 % intervals."""
+"""From tallies to the figures of a report; no figure hangs on the order of the input."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from math import sqrt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from heapq import nsmallest
 
-import pandas as pd
-
-from skillsift.model import LEVELS, STAGES
-from skillsift.reporting.tally import Tally, without_duplicates
+from skillsift.model import LEVELS, STAGES, Level
+from skillsift.reporting.asked import asked, pay
+from skillsift.reporting.beyond import find_beyond
+from skillsift.reporting.changes import changes, trend
+from skillsift.reporting.corpus import Corpus, collect
+from skillsift.reporting.figures import NOT_TOLD, Ad, Change, Comparison, Count, Evidence, Figures, SkillFigure, Split, Unasked
+from skillsift.reporting.samples import EVIDENCE, Samples
+from skillsift.reporting.statistics import wilson
+from skillsift.reporting.tally import Tally, ad_of
+from skillsift.reporting.together import coverage, together
 from skillsift.vocabulary.schema import Vocabulary
 
-#: The normal quantile of a two-sided 95 % interval.
-Z95 = 1.959963984540054
-
+#: What postings can be split by without a column of that name.
 BY = ("stage", "track", "month", "company")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The figures of a report.
-
-    Attributes:
-        skills: one row a skill, most asked for first: id, name, group, guide, postings, share, low, high, required, preferred, mentioned.
-        by: with `--by`: one row a skill in the same order, one column a group, the share of that group's postings.
-        sizes: with `--by`: each group's postings.
-        stages, tracks: how many postings of each; "not told" where there was no sign.
-        read: postings read; duplicates, unread and without_sections are among them.
-    """
-
-    skills: pd.DataFrame
-    by: pd.DataFrame | None
-    sizes: dict[str, int]
-    stages: dict[str, int]
-    tracks: dict[str, int]
-    read: int
-    duplicates: int
-    unread: int
-    without_sections: int
-    postings: int
-    digest: str
-
-    def only(self, group: str) -> Report:
-        """The same report with the skills of one group alone."""
-        keep = self.skills["group"] == group
-        by = None if self.by is None else self.by[keep].reset_index(drop=True)
-        return replace(self, skills=self.skills[keep].reset_index(drop=True), by=by)
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """The 95 % score interval of a share (Wilson 1927), each end from 0 to 1; (0, 0) for no postings."""
-    if not total:
-        return 0.0, 0.0
-    share = count / total
-    middle = share + Z95**2 / (2 * total)
-    half = Z95 * sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2))
-    scale = 1 + Z95**2 / total
-    low = max(0.0, (middle - half) / scale) if count else 0.0
-    high = min(1.0, (middle + half) / scale) if count < total else 1.0
-    return low, high
-
-
-def count(tallies: Iterable[Tally], vocabulary: Vocabulary, by: str | None = None) -> Report:
-    """Count postings, each ad once.
+def figures(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    *,
+    by: str | None = None,
+    known: Callable[[str], bool] | None = None,
+    against: Corpus | None = None,
+) -> Figures:
+    """Every figure of a report.
 
     Args:
         by: "stage", "track", "month", "company", or a column's name that the tallies carry.
+        known: with `--beyond`: whether the vocabulary reads something in a term by itself.
+        against: the postings to compare with.
     """
-    levels: dict[str, Counter[str]] = defaultdict(Counter)
-    grouped: dict[str, Counter[str]] = defaultdict(Counter)
-    sizes: Counter[str] = Counter()
-    stages: Counter[str] = Counter()
-    tracks: Counter[str] = Counter()
-    duplicates = [0]
-    unread = without_sections = postings = 0
-    for tally in without_duplicates(tallies, duplicates):
-        if tally.error is not None:
-            unread += 1
-            continue
-        postings += 1
-        without_sections += not tally.sections_found
-        stages[tally.stage or "not told"] += 1
-        tracks[tally.track or "not told"] += 1
-        group = None if by is None else (getattr(tally, by) if by in BY else tally.groups.get("column")) or "not told"
-        if group is not None:
-            sizes[group] += 1
-        for skill, level in tally.levels.items():
-            levels[skill][level] += 1
-            if group is not None:
-                grouped[skill][group] += 1
-    skills = _frame(levels, postings, vocabulary)
-    order = _order(by, sizes)
-    shares = None
-    if by is not None:
-        shares = pd.DataFrame(
-            [[grouped[id_][group] / sizes[group] for group in order] for id_ in skills["id"]],
-            columns=order,
-            index=skills.index,
-            dtype="float64",
-        )
-    return Report(
+    tallies = corpus.tallies
+    levels = [tally.levels for tally in tallies]
+    skills, ads = _skills(tallies, corpus.samples, vocabulary)
+    ids = [skill.id for skill in skills]
+    splits = {column: _split(tallies, column, ids) for column in dict.fromkeys(("stage", "track", "month", *([by] if by else [])))}
+    names = {skill.id: skill.name for skill in skills}
+    comparison = None
+    if against is not None:
+        before = _counted(against.tallies)
+        names |= {id_: _name(id_, vocabulary) for id_ in before}
+        compared = changes(before, len(against.tallies), _counted(tallies), len(tallies), names)
+        comparison = Comparison(", ".join(against.reading.inputs), against.reading, compared)
+    openers = vocabulary.text.openers
+    return Figures(
+        reading=corpus.reading,
+        ads=ads,
         skills=skills,
-        by=shares,
-        sizes={group: sizes[group] for group in order},
-        stages={stage: stages[stage] for stage in (*STAGES, "not told") if stages[stage]},
-        tracks=dict(tracks.most_common()),
-        read=postings + unread + duplicates[0],
-        duplicates=duplicates[0],
-        unread=unread,
-        without_sections=without_sections,
-        postings=postings,
-        digest=vocabulary.digest,
+        stages=splits["stage"].groups,
+        tracks=splits["track"].groups,
+        splits=tuple(split for split in splits.values() if len(split.groups) > 1 or split.column == by),
+        by=splits[by] if by else None,
+        trend=trend(splits["month"], names),
+        together=together(levels, skills),
+        coverage=coverage(levels, skills),
+        asked=asked(tallies),
+        pay=pay(tallies),
+        unasked=_unasked(skills, vocabulary),
+        beyond=None if known is None else find_beyond(tallies, corpus.samples.examples, openers, known),
+        against=comparison,
+        names=names,
     )
 
 
-def _order(by: str | None, sizes: Counter[str]) -> list[str]:
-    if by == "stage":
-        return [stage for stage in (*STAGES, "not told") if sizes[stage]]
-    if by == "month":
-        return sorted(sizes)
-    return [group for group, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))]
+def count(tallies: Iterable[Tally], vocabulary: Vocabulary, by: str | None = None) -> Figures:
+    """The figures of a report in one go: `collect`, then `figures`."""
+    return figures(collect(tallies, vocabulary), vocabulary, by=by)
 
 
-def _frame(levels: dict[str, Counter[str]], postings: int, vocabulary: Vocabulary) -> pd.DataFrame:
-    rows = []
-    for id_, counted in levels.items():
-        concept = vocabulary.concepts.get(id_)
-        total = counted.total()
-        low, high = wilson(total, postings)
-        rows.append(
-            {
-                "id": id_,
-                "name": concept.name if concept else id_,
-                "group": concept.group if concept else "",
-                "guide": concept.guide if concept else "",
-                "postings": total,
-                "share": total / postings,
-                "low": low,
-                "high": high,
-                **{str(level): counted[level] for level in LEVELS},
-            }
-        )
-    columns = ["id", "name", "group", "guide", "postings", "share", "low", "high", *map(str, LEVELS)]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(["postings", "required", "name"], ascending=[False, False, True], ignore_index=True)
+def only(report: Figures, group: str, vocabulary: Vocabulary) -> Figures:
+    """The same report with the skills of one group alone in its ranking, changes and gaps; pairs and coverage stay whole."""
+
+    def within(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        return tuple(change for change in changes if change.id in keep)
+
+    keep = {id_ for id_, concept in vocabulary.concepts.items() if concept.group == group}
+    return replace(
+        report,
+        skills=tuple(skill for skill in report.skills if skill.id in keep),
+        trend=report.trend and replace(report.trend, changes=within(report.trend.changes)),
+        against=report.against and replace(report.against, changes=within(report.against.changes)),
+        unasked=tuple(concept for concept in report.unasked if concept.group == group),
+    )
+
+
+def _counted(tallies: Iterable[Tally]) -> Counter[str]:
+    """Skill id → postings that name it."""
+    return Counter(id_ for tally in tallies for id_ in tally.levels)
+
+
+def _name(id_: str, vocabulary: Vocabulary) -> str:
+    concept = vocabulary.concepts.get(id_)
+    return concept.name if concept else id_
+
+
+def _skills(tallies: Sequence[Tally], samples: Samples, vocabulary: Vocabulary) -> tuple[tuple[SkillFigure, ...], tuple[Ad, ...]]:
+    """The skills ranked, and the postings that their evidence points to."""
+    naming: defaultdict[str, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        for id_ in tally.levels:
+            naming[id_].append(tally)
+    found = [_skill(id_, named, len(tallies), vocabulary) for id_, named in naming.items()]
+    found.sort(key=lambda skill: (-skill.postings, -skill.required, skill.name, skill.id))
+    ads: dict[str, int] = {}
+    entries: list[Ad] = []
+    for at, skill in enumerate(found):
+        evidence = []
+        sentences = samples.of(skill.id)
+        for tally in _telling(skill.id, naming[skill.id], sentences):
+            if tally.ad not in ads:
+                ads[tally.ad] = len(entries)
+                entries.append(ad_of(tally))
+            told = sentences.get(tally.ad)
+            sentence = (told.sentence, told.start, told.end) if told else (None, 0, 0)
+            evidence.append(Evidence(ads[tally.ad], tally.levels[skill.id], *sentence))
+        found[at] = replace(skill, evidence=tuple(evidence))
+    return tuple(found), tuple(entries)
+
+
+def _skill(id_: str, named: Sequence[Tally], postings: int, vocabulary: Vocabulary) -> SkillFigure:
+    counted = Counter(tally.levels[id_] for tally in named)
+    concept = vocabulary.concepts.get(id_)
+    low, high = wilson(len(named), postings)
+    return SkillFigure(
+        id=id_,
+        name=concept.name if concept else id_,
+        group=concept.group if concept else "",
+        guide=concept.guide if concept else "",
+        pack=concept.pack if concept else "",
+        postings=len(named),
+        share=len(named) / postings,
+        low=low,
+        high=high,
+        required=counted[Level.REQUIRED],
+        preferred=counted[Level.PREFERRED],
+        mentioned=counted[Level.MENTIONED],
+    )
+
+
+def _telling(id_: str, named: Sequence[Tally], sentences: Collection[str]) -> list[Tally]:
+    """The postings that are a skill's evidence: with a sentence first, then the strongest levels.
+
+    Beyond that the digest of the ad decides, which is as good as a draw and always the same one.
+    """
+    return nsmallest(EVIDENCE, named, key=lambda tally: (tally.ad not in sentences, LEVELS.index(tally.levels[id_]), tally.ad))
+
+
+def _split(tallies: Sequence[Tally], column: str, ids: Collection[str]) -> Split:
+    def group_of(tally: Tally) -> str:
+        return (getattr(tally, column) if column in BY else tally.groups.get("column")) or NOT_TOLD
+
+    sizes = Counter(map(group_of, tallies))
+    named = Counter((id_, group_of(tally)) for tally in tallies for id_ in tally.levels)
+    order = _order(column, sizes)
+    return Split(
+        column=column,
+        groups=tuple(Count(group, sizes[group], sizes[group] / len(tallies)) for group in order),
+        counts={id_: tuple(named[id_, group] for group in order) for id_ in ids},
+    )
+
+
+def _order(column: str, sizes: Mapping[str, int]) -> list[str]:
+    if column == "stage":
+        known = [stage for stage in (*STAGES, NOT_TOLD) if sizes.get(stage)]
+        return known + sorted(set(sizes) - set(known))
+    if column == "month":
+        return sorted(sizes)  # "not told" sorts behind the digits
+    return sorted(sizes, key=lambda group: (-sizes[group], group))
+
+
+def _unasked(skills: Iterable[SkillFigure], vocabulary: Vocabulary) -> tuple[Unasked, ...]:
+    wanted = {skill.id for skill in skills if skill.required or skill.preferred}
+    mentioned = {skill.id: skill.mentioned for skill in skills}
+    return tuple(
+        Unasked(concept.id, concept.name, concept.group, concept.guide, mentioned.get(concept.id, 0))
+        for concept in vocabulary.concepts.values()
+        if concept.pack == "guide" and concept.id not in wanted
+    )

@@ -202,7 +202,8 @@ class Cleaner:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._unglue = Unglue(vocabulary)
-        self._names = frozenset(words(concept.name)[0] for concept in vocabulary.concepts.values() if concept.name[0].islower())
+        names = (concept.name for concept in vocabulary.concepts.values() if concept.home == vocabulary.packs[0])
+        self._names = frozenset(words(name)[0] for name in names if name[0].islower())
 
     def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
         """Clean a text.

@@ -22,9 +22,10 @@ _WORDS = (
 ).split()
 _VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
+_OPENERS = "".join(sorted({word[0] for word in _VALUE}))
 _PLUS = r"(?:\+|-?plus\b|or more\b|or above\b|and above\b)"
 _YEARS = re.compile(
-    rf"(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
+    rf"(?=[0-9{_OPENERS}])(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
     rf"(?:(?:-|–|to|or|and|--)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
@@ -38,7 +39,8 @@ _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, Section
 MOST_YEARS = 25
 #: A skill named this near behind the number makes it that skill's own demand (characters).
 NEAR = 45
-_TOOLS = frozenset(("language", "framework", "infrastructure", "data", "production", "engineering"))
+#: Groups of the guide whose skills are no tools: "5 years in data science" is the posting's own demand.
+_FIELDS = frozenset(("technique", "mathematics", "domain", "practice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Demand:
     high: int | None
     sentence: Span
     skills: tuple[str, ...]
+    more: tuple[str, ...] = ()  # skills of further packs: they have their years from it, and leave it the posting's own demand
 
 
 def read_experience(
@@ -75,6 +78,7 @@ def read_experience(
     degrees: Sequence[tuple[Hit, DegreeLevel]],
     candidates: Sequence[Candidate],
     groups: Mapping[str, str],
+    more: Sequence[Candidate] = (),
 ) -> Years:
     """The years that a cleaned text demands.
 
@@ -82,8 +86,9 @@ def read_experience(
         degrees: the degree words, for ladders ("BS and 5, MS and 3").
         candidates: the skills named, in text order, for "5 years of Python".
         groups: a concept's id → its group.
+        more: the skills of further packs, likewise.
     """
-    demands = _demands(text, hits, layout, levels, candidates, groups)
+    demands = _demands(text, hits, layout, levels, candidates, groups, more)
     if not demands:
         return Years(Experience(), None, {})
     ladders = _ladders(text, demands, degrees, layout)
@@ -99,7 +104,7 @@ def read_experience(
         for_stage = max(for_stage or 0, beside_lowest)
     per_skill: dict[str, int] = {}
     for demand in demands:
-        for skill in demand.skills:
+        for skill in (*demand.skills, *demand.more):
             per_skill[skill] = max(per_skill.get(skill, 0), demand.low)
     assert chosen is not None
     signals = tuple(
@@ -115,6 +120,7 @@ def _demands(
     levels: LevelReader,
     candidates: Sequence[Candidate],
     groups: Mapping[str, str],
+    more: Sequence[Candidate],
 ) -> list[_Demand]:
     found: list[_Demand] = []
     numbers = list(_numbers(text))
@@ -122,7 +128,6 @@ def _demands(
         return found
     rules = hits.rules("experience")
     starts = [hit.start for hit in rules]
-    skill_starts = [candidate.start for candidate in candidates]
     for number in numbers:
         start, end = number.span()
         sentence, section, kind = layout.at(start)
@@ -150,21 +155,27 @@ def _demands(
             low, high = 0, low
         elif number["more"] or (number["plus"] and high is None):
             high = None
-        first = bisect_left(skill_starts, end)
-        skills: list[str] = []
-        edge = end + NEAR
-        for candidate in candidates[first : first + 6]:
-            if candidate.start > edge or candidate.start >= sentence.end:
-                break
-            if not candidate.dropped and groups.get(candidate.id) in _TOOLS:
-                skills.append(candidate.id)
-                edge = candidate.end + 10
-        if re.search(
+        named: tuple[tuple[str, ...], ...] = ((), ())
+        if not re.search(
             r"\b(?:professional|industry|industrial|work|relevant|overall|total|software|engineering|development)\b", text[end : end + NEAR]
         ):
-            skills = []
-        found.append(_Demand(start, end, low, high, sentence, tuple(dict.fromkeys(skills))))
+            named = _behind(end, sentence, candidates, groups), _behind(end, sentence, more, groups)
+        found.append(_Demand(start, end, low, high, sentence, *named))
     return found
+
+
+def _behind(end: int, sentence: Span, candidates: Sequence[Candidate], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The tools named right behind a number of years that ends at `end`: it is asked of them."""
+    first = bisect_left(candidates, end, key=lambda candidate: candidate.start)
+    skills: list[str] = []
+    edge = end + NEAR
+    for candidate in candidates[first : first + 6]:
+        if candidate.start > edge or candidate.start >= sentence.end:
+            break
+        if not candidate.dropped and groups[candidate.id] not in _FIELDS:
+            skills.append(candidate.id)
+            edge = candidate.end + 10
+    return tuple(dict.fromkeys(skills))
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from skillsift.model import Level, TaggedPosting
+from collections.abc import Collection
+
+from skillsift.model import PREFIX, Level, Signal, TaggedPosting
 
 #: The result columns, in order; `skillsift batch` puts them behind the input's own.
 COLUMNS = (
@@ -26,11 +28,27 @@ def flatten(tagged: TaggedPosting) -> list[str]:
         tagged.stage,
         tagged.track,
         f"{tagged.confidence:.2f}",
-        "; ".join(dict.fromkeys(f"{signal.kind}: {_one_line(signal.text)}" for signal in tagged.signals)),
+        "; ".join(dict.fromkeys(_evidence(signal) for signal in tagged.signals)),
         None,
     ]
     return ["" if value is None else str(value) for value in values]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _evidence(signal: Signal) -> str:
+    """A signal in one line; of one that the source states beside the text, which field of it does."""
+    said = f"{signal.kind}: {' '.join(signal.text.split())}"
+    return said if signal.field in ("title", "text") else f"{said} ({signal.field})"
+
+
+def free_names(header: Collection[str]) -> list[str]:
+    """COLUMNS, each renamed where a table has a column of that name already.
+
+    Args:
+        header: the table's column names.
+    """
+    free = []
+    for column in COLUMNS:
+        while column in header:
+            column = f"{PREFIX}{column}"
+        free.append(column)
+    return free

@@ -42,11 +42,16 @@ class Unglue:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         known = {word.lower() for word in vocabulary.text.camel}
+        more: set[str] = set()  # a further pack's word is left whole, but cuts no other: a cut moves what the first pack finds
+        leading = vocabulary.leading
         for concept in vocabulary.concepts.values():
             for phrase in (*concept.aliases, *concept.exact):
-                known.update(word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording))
+                (known if concept.id in leading else more).update(
+                    word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording)
+                )
         known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)
+        self._whole = frozenset(known | more)
         self._openers = frozenset(vocabulary.text.openers)
 
     def __call__(self, text: str) -> Iterator[Edit]:
@@ -77,7 +82,7 @@ class Unglue:
 
     def _cut_word(self, word: str) -> list[str]:
         """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole."""
-        if word.lower() in self._known or word.lower().rstrip("s") in self._known:
+        if word.lower() in self._whole or word.lower().rstrip("s") in self._whole:
             return [word]
         pieces = _PARTS.findall(word)
         if "".join(pieces) != word:

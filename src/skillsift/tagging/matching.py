@@ -6,7 +6,7 @@ Skills, headings, cues, degrees and the rest are looked for together. A phrase t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
@@ -85,13 +85,14 @@ class PhraseIndex:
 class Hits:
     """Everything found in one text, in text order, by what it is for; made as it is asked for."""
 
-    __slots__ = ("_found", "_index", "_made", "_text", "_unless")
+    __slots__ = ("_found", "_index", "_made", "_needs", "_text", "_unless")
 
     def __init__(self, text: str, index: PhraseIndex) -> None:
         self._text = text
         self._index = index
         self._found = index.main.find(text)
         self._made: dict[tuple[str, ...], list[Hit]] = {}
+        self._needs: dict[tuple[int, int], dict[str, list[tuple[int, int]]]] = {}
         self._unless: dict[Rule | None, Cover] | None = None
 
     def of(self, role: Role) -> list[Hit]:
@@ -111,9 +112,16 @@ class Hits:
         """What verbs act on."""
         return self._index.main.shared(self._found.get(Role.OBJECT, ()), Role.OBJECT)
 
-    def needs(self, low: int, high: int) -> list[Shared]:
-        """The context words within [low, high) that make an ambiguous wording a skill; their offsets count from `low`."""
-        return self._index.needs.shared(self._index.needs.find(self._text[low:high]).get(Role.NEED, ()), Role.NEED)
+    def needs(self, low: int, high: int) -> Mapping[str, list[tuple[int, int]]]:
+        """The context words within [low, high) that make an ambiguous wording a skill: where they stand, by concept."""
+        needs = self._needs.get((low, high))
+        if needs is None:
+            needs = self._needs[low, high] = {}
+            table = self._index.needs
+            for start, end, owners in table.shared(table.find(self._text[low:high]).get(Role.NEED, ()), Role.NEED):
+                for owner in owners:
+                    needs.setdefault(owner, []).append((low + start, low + end))
+        return needs
 
     def headings(self, where: Callable[[int], bool]) -> list[tuple[Hit, bool]]:
         """The heading phrases that start where they may, each with whether it is a label, a heading of its own line alone."""

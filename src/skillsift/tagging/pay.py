@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
 from skillsift.model import Salary, SectionKind, Signal
 from skillsift.tagging.matching import Hit, Hits
@@ -50,11 +50,19 @@ class PayReader:
         code = "|".join(currency.options["codes"])
         amount = r"\d{1,3}(?:[,.' ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
         unit = r"(?:\s?(?:/|per|an?|each)\s?[a-z]+\.?[^\S\n]?(?:in our [a-z ]{3,40}?)?)?"
-        # The digit comes first: a search for one of a few characters is many times as fast as one for any of these.
-        kinds = [f"[{''.join(sorted({name[-1] for name in signs}))}]"]
-        kinds += [f"(?:{'|'.join(group)})" for _, group in groupby(sorted(currency.options["codes"], key=len), key=len)]
-        before = "|".join(rf"(?<={kind}[0-9])|(?<={kind}\s[0-9])" for kind in kinds)
-        self._money = re.compile(rf"[0-9](?<![\d.,'][0-9])(?:{before}|(?=[\d.,' ]{{0,14}}(?:[kK]\b|{sign}|{code})))")
+        # The digit comes first: a search for one of a few characters is many times as fast as one for any of these. A code is
+        # looked for only behind capitals, for the same reason.
+        marks = "".join(sorted({name[-1] for name in signs}))
+        codes = currency.options["codes"]
+        before = [rf"(?<=[{marks}][0-9])|(?<=[{marks}]\s[0-9])"]
+        before += [
+            rf"(?<=[A-Z]{{{length}}}{space}[0-9])(?<=(?:{'|'.join(group)}){space}[0-9])"
+            for length, group in ((n, [code for code in codes if len(code) == n]) for n in sorted({*map(len, codes)}))
+            for space in ("", r"\s")
+        ]
+        self._money = re.compile(
+            rf"[0-9](?<![\d.,'][0-9])(?:{'|'.join(before)}|(?=[\d.,' ]{{0,14}}+(?:[kK]\b|€|£|zł|(?=[A-Z])(?:{code})\b)))"
+        )
         self._range = re.compile(
             rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"

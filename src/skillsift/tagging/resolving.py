@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Resolver:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._stops = frozenset(vocabulary.text.gap_stops)
         self._modifiers = frozenset(vocabulary.text.list_modifiers)
+        self._home = {concept.id: concept.home for concept in vocabulary.concepts.values()}
 
     def __call__(self, text: str, hits: Hits, layout: Layout, fields: Iterable[Span]) -> list[Candidate]:
         """All candidates of a cleaned text in text order, each with the reason where it was dropped.
@@ -67,7 +69,7 @@ class Resolver:
             fields: stretches that name fields of study.
         """
         unless = _Unless(hits.of(Role.UNLESS))
-        alive: list[Hit] = []
+        alive: dict[str, list[Hit]] = defaultdict(list)  # by pack: a wording swallows none of another pack's
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
@@ -76,8 +78,8 @@ class Resolver:
                 elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
                     out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
                 else:
-                    alive.append(hit)
-        kept = self._longest(text, alive, out)
+                    alive[self._home[hit.owner]].append(hit)
+        kept = [candidate for pack in alive.values() for candidate in self._longest(text, pack, out)]
         kept.extend(self._told(text, hits, layout, unless, kept))
         addresses = Cover(_addresses(text))
         named = Cover(_split(fields))
@@ -91,18 +93,20 @@ class Resolver:
     def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
         low, high = layout.sentences.at(hit.start)
-        start, end = hit.start - low, hit.end - low
         # A word that goes on behind the sentence's end is still one.
-        return any(
-            hit.owner in need.owners and need.start < high - low and (need.end <= start or need.start >= end)
-            for need in hits.needs(low, high + Cover.REACH)
-        )
+        needs = hits.needs(low, high + Cover.REACH).get(hit.owner, ())
+        return any(start < high and (end <= hit.start or start >= hit.end) for start, end in needs)
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
         """Without those that lie inside a longer one; the same skill inside itself is no news."""
         kept: list[Candidate] = []
+        reach = -1
         for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
+            if hit.start >= reach:
+                kept.append(Candidate(hit.owner, hit.start, hit.end))
+                reach = hit.end
+                continue
             longer = next(
                 (k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)),
                 None,
@@ -110,6 +114,7 @@ class Resolver:
             if longer is None:
                 if not kept or (kept[-1].id, kept[-1].start, kept[-1].end) != (hit.owner, hit.start, hit.end):
                     kept.append(Candidate(hit.owner, hit.start, hit.end))
+                    reach = max(reach, hit.end)
             elif longer.id != hit.owner:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept

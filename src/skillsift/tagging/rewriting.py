@@ -47,6 +47,7 @@ class CleanText:
         """Where the non-empty span [start, end) of the cleaned text stands in the given text."""
         for step in reversed(self.passes):
             start, end = step.start(start), step.end(end)
+            end = max(start, end)  # a line's end put where a character was taken out before
         return start, end
 
 

@@ -36,6 +36,7 @@ _TRAIL = " *_#:=~|-–.!?\"')]\t"
 _AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
 _NO_WORD = re.compile(r"[^\w']+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
+_SMALL_WORD = re.compile(r"(?<![A-Za-z'’/-])[a-z][A-Za-z'’/-]{3}")
 
 
 class Section(NamedTuple):
@@ -102,6 +103,7 @@ class SectionFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._cutter = Cutter(vocabulary.text)
+        self._leading = vocabulary.leading
         rules = vocabulary.rules["sections"]
         self._order = {rule.name: at for at, rule in enumerate(rules)}
         self._words = [
@@ -131,7 +133,7 @@ class SectionFinder:
             hits_at.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
             if is_label:
                 labels.add((hit.start, hit.end))
-        skills = [hit.start for hit in hits.of(Role.SKILL)]
+        skills = [hit.start for hit in hits.of(Role.SKILL) if hit.owner in self._leading]
 
         sections = [Section(0, SectionKind.OTHER)]
         cuts: list[int] = []
@@ -166,10 +168,10 @@ class SectionFinder:
     ) -> list[tuple[Section, bool]]:
         """The sections that one line opens, each with whether it ends with the line. `start`: behind the line's bullet or number."""
         raw = text[line.start : line.end]
-        end = start + len(text[start : line.end].rstrip(_TRAIL))
-        if end <= start:
+        shown = raw[start - line.start :].rstrip(_TRAIL)
+        if not shown:
             return []
-        shown = text[start:end]
+        end = start + len(shown)
         whole = [hit for hit in hits if hit.start == start and hit.end == end]
         if whole:
             best = min(whole, key=lambda hit: self._order[hit.owner])
@@ -199,16 +201,13 @@ class SectionFinder:
         marked = stripped.startswith("#") or (stripped.startswith("**") and stripped.rstrip(":").endswith("**"))
         if stripped[0] in "•-*" and not marked and not colon:
             return None
+        plainly = colon or marked or stripped.endswith("?")
+        if not plainly and not led and _SMALL_WORD.search(shown):
+            return None  # no title; most lines end here
         words = _WORD.findall(shown)
         if not words or len(words) > (HEADING_WORDS_COLON if colon or marked else HEADING_WORDS):
             return None
-        if not (
-            colon
-            or marked
-            or stripped.endswith("?")
-            or _is_title(words)
-            or (led and len(words) <= LED_WORDS and words[-1].lower() not in _OPEN_ENDED)
-        ):
+        if not (plainly or _is_title(words) or (led and len(words) <= LED_WORDS and words[-1].lower() not in _OPEN_ENDED)):
             return None
         plain = f" {_plain(shown)} "
         if self._first_words.isdisjoint(plain.split()):

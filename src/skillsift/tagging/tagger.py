@@ -23,6 +23,7 @@ from skillsift.tagging.resolving import Candidate, Resolver
 from skillsift.tagging.rewriting import CleanText
 from skillsift.tagging.sections import SectionFinder
 from skillsift.tagging.stages import StageReader
+from skillsift.tagging.stated import merge_stated
 from skillsift.vocabulary import Vocabulary, load
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Tagger:
         self._resolve = Resolver(self.vocabulary)
         self._pay = PayReader(self.vocabulary)
         self._stages = StageReader(self.vocabulary)
+        self._leading = self.vocabulary.leading
         self._groups = {id_: concept.group for id_, concept in self.vocabulary.concepts.items()}
         self._rank = {id_: at for at, id_ in enumerate(self.vocabulary.concepts)}
 
@@ -79,14 +81,18 @@ class Tagger:
         levels = LevelReader(text, hits)
         education = read_education(text, hits, layout, levels)
         candidates = self._resolve(text, hits, layout, education.fields)
-        years = read_experience(text, hits, layout, levels, education.found, candidates, self._groups)
+        first = [candidate for candidate in candidates if candidate.id in self._leading]
+        more = [candidate for candidate in candidates if candidate.id not in self._leading]
+        years = read_experience(text, hits, layout, levels, education.found, first, self._groups, more)
         salary, paid = self._pay(text, hits, layout, posting.fields.get("location"))
         if salary is None and heading is not None and heading_hits is not None and _DIGIT.search(heading.text):
             salary, paid_in_title = self._pay(heading.text, heading_hits, self._sections(heading.text, heading_hits))
             paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
         else:
             paid_in_title = ()
-        placed = self._stages(heading, heading_hits, clean, hits, layout, years.for_stage)
+        facts = merge_stated(posting.stated, years.experience, education.degree, salary)
+        for_stage = facts.experience.min if facts.because else years.for_stage
+        placed = self._stages(heading, heading_hits, clean, hits, layout, for_stage)
 
         title_line = _title_line(heading, text, layout.lines)
         mentions: dict[str, list[Mention]] = defaultdict(list)
@@ -116,19 +122,20 @@ class Tagger:
             *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
             *(_given(signal, clean) for signal in (*years.signals, *education.signals, *paid)),
             *(_given(signal, heading) for signal in paid_in_title),
+            *facts.signals,
         ]
         return TaggedPosting(
             posting=posting,
             skills=tuple(skills),
-            any_of=any_of(text, accepted, self._groups),
-            experience=years.experience,
-            degree=education.degree,
-            salary=_whole(salary),
+            any_of=any_of(text, accepted, self._groups, self._leading),
+            experience=facts.experience,
+            degree=facts.degree,
+            salary=_whole(facts.salary),
             signals=tuple(signals),
             stage=placed.stage,
             track=placed.track,
             confidence=placed.confidence,
-            because=placed.because,
+            because=(*placed.because, *facts.because),
             sections_found=layout.found,
             dropped=tuple(dropped),
             packs=vocabulary.packs,
@@ -153,27 +160,38 @@ class Tagger:
         return NameFinder(self.vocabulary)
 
     def tag_many(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
-        """Tag postings one by one, lazily and in order."""
+        """Tag postings one by one, lazily and in order: each is asked for when its record is.
+
+        Args:
+            postings: postings or their texts, any iterable, endless ones too.
+
+        Yields:
+            A record a posting. One that could not be read (`Posting.error`) gives a record with that error; none is left out.
+        """
         for posting in postings:
             yield self.tag(posting)
 
-    def tag_frame(self, df: pd.DataFrame, text: str = "description", title: str | None = "title") -> pd.DataFrame:
-        """Tag a frame of postings.
+    def tag_frame(
+        self, df: pd.DataFrame, text: str = "description", title: str | None = "title", location: str | None = "location"
+    ) -> pd.DataFrame:
+        """Tag a frame of postings. A row's result depends on that row alone, so a frame may be cut into parts anywhere.
 
         Args:
-            df: one posting a row.
-            text: the column of the descriptions.
+            df: one posting a row; it is left as it is. An empty frame gives an empty one of the same dtypes.
+            text: the column of the descriptions; a row where it is empty gets an `error`.
             title: the column of the job titles; None or a column that is not there: without.
+            location: the column of the places, which tell whose dollars a salary is in; None or not there: without.
 
         Returns:
-            A frame with the same index: the result columns of `skillsift batch`.
+            A frame with the same index: the result columns of `skillsift batch`, with the dtypes of
+            `skillsift.tagging.frame.DTYPES` whatever the rows hold (string, Int64 and Float64). Unknown is null.
 
         Raises:
             UsageError: the text column is not there.
         """
         from skillsift.tagging.frame import tag_frame
 
-        return tag_frame(self, df, text, title)
+        return tag_frame(self.tag, df, text, title, location)
 
 
 def find_title(text: str) -> str | None:
@@ -187,6 +205,7 @@ def find_title(text: str) -> str | None:
     return line.lstrip("#* ").rstrip("* ")
 
 
+_MARKS = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
 _FIRST_LINE = re.compile(rf"\s*([^\n]{{3,{TITLE_LENGTH}}})\n\s*\S")
 _ROLE = re.compile(
@@ -209,7 +228,7 @@ def _title_line(title: CleanText | None, text: str, lines: Sequence[Span]) -> Sp
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return _MARKS.sub("", text.lower())
 
 
 def _whole(salary: Salary | None) -> Salary | None:

@@ -98,7 +98,8 @@ class PhraseFinder:
         edges, judged = self._edges, self._judged
         found: list[Found] = []
         unknown: list[tuple[int, int, str]] = []
-        lines: set[int] = set()
+        lines: list[tuple[int, int]] = []
+        line = 0, 0
         last = len(text)
         for mark in self._marks:
             at = text.find(mark)
@@ -109,8 +110,9 @@ class PhraseFinder:
             for before, behind in edges[pattern]:
                 low, high = start - before, end - behind
                 if low < 0 or high > last:  # the mark would stand outside the text; or a whole line is wanted
-                    if before == _LINE[0]:
-                        lines.add(text.rfind("\n", 0, start) + 1)
+                    if before == _LINE[0] and start >= line[1]:
+                        line = _line_at(text, start, line[1])
+                        lines.append(line)
                     continue
                 if where is not None and not where(low):
                     continue
@@ -125,7 +127,7 @@ class PhraseFinder:
                 self._judge(new)
             found.extend((low, high, number) for low, high, window in unknown for number in judged[window])
         if lines:
-            found = list({*found, *self._in_lines(text, lines)})
+            found = list({*found, *(one for one in self._in_lines(text, lines) if where is None or where(one[0]))})
         found.sort()
         return found
 
@@ -149,10 +151,9 @@ class PhraseFinder:
             if start in spans and spans[start][0] == end:
                 judged[spans[start][1]] += (number,)
 
-    def _in_lines(self, text: str, starts: Iterable[int]) -> Iterator[Found]:
-        for start in starts:
-            end = text.find("\n", start)
-            for low, high, number in self._matches(text[start : end if end >= 0 else len(text)]):
+    def _in_lines(self, text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Found]:
+        for start, end in lines:
+            for low, high, number in self._matches(text[start:end]):
                 yield start + low, start + high, number
 
     def _matches(self, text: str) -> Iterator[Found]:
@@ -162,6 +163,12 @@ class PhraseFinder:
                 tokens = doc[first:last]
                 words = tuple(token.text if exact else token.lower_ for token in tokens)
                 yield tokens.start_char, tokens.end_char, self._numbers[exact, words]
+
+
+def _line_at(text: str, at: int, low: int) -> tuple[int, int]:
+    """The line that holds the word at `at` of the fold; none before `low` is looked at, so that one line is looked through once."""
+    end = text.find("\n", at)
+    return text.rfind("\n", low, at) + 1 or low, end if end >= 0 else len(text)
 
 
 #: How far a hit's ends stand beyond its window's, and the space that the fold puts before the text.

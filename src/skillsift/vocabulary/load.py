@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -48,6 +50,7 @@ class _File:
         self.tables: dict[str, Any] = {}
         self._lines: list[str] = []
         self._headers: dict[str, int] = {}
+        self._starts: list[int] = []
         try:
             text = source.decode("utf-8")
             self._lines = text.splitlines()
@@ -65,23 +68,29 @@ class _File:
     def line(self, table: str, field: str | None = None, value: str | None = None) -> int:
         """The line of a table's header, of a field in it, or of a value in that field; the nearest that can be told."""
         if not self._headers:
-            for n, text in reversed(list(enumerate(self._lines))):
-                if found := _HEADER.match(text):
-                    self._headers[found[1]] = n
-            first = min(self._headers.values(), default=len(self._lines))
-            for n, text in enumerate(self._lines[:first]):  # what stands above all tables, as in lists.toml
-                if found := _KEY.match(text):
-                    self._headers.setdefault(found[1], n)
+            self._find_headers()
         start = self._headers.get(table, 0)
-        end = min((n for n in self._headers.values() if n > start), default=len(self._lines))
-        if field is not None:
-            start = next((n for n in range(start, end) if re.match(rf"\s*{re.escape(field)}\s*=", self._lines[n])), start)
+        if field is None:
+            return start + 1
+        after = bisect_right(self._starts, start)
+        end = self._starts[after] if after < len(self._starts) else len(self._lines)
+        start = next((n for n in range(start, end) if re.match(rf"\s*{re.escape(field)}\s*=", self._lines[n])), start)
         if value is not None:
             start = next((n for n in range(start, end) if f'"{value}"' in self._lines[n]), start)
         return start + 1
 
+    def _find_headers(self) -> None:
+        for n, text in reversed(list(enumerate(self._lines))):
+            if "[" in text and (found := _HEADER.match(text)):
+                self._headers[found[1]] = n
+        first = min(self._headers.values(), default=len(self._lines))
+        for n, text in enumerate(self._lines[:first]):  # what stands above all tables, as in lists.toml
+            if found := _KEY.match(text):
+                self._headers.setdefault(found[1], n)
+        self._starts = sorted(self._headers.values())
 
-def _check_fields(file: _File, name: str, table: Any, fields: dict[str, str]) -> dict[str, Any]:
+
+def _check_fields(file: _File, name: str, table: Any, fields: Mapping[str, str]) -> dict[str, Any]:
     """The table's values with lists as tuples; a fault for each field that is unknown or of the wrong kind."""
     if not isinstance(table, dict):
         file.fault((name,), f"{name} is not a table: write [{name}] on a line of its own")
@@ -97,7 +106,7 @@ def _check_fields(file: _File, name: str, table: Any, fields: dict[str, str]) ->
                 continue
             values[key] = tuple(dict.fromkeys(value))
             if len(values[key]) < len(value):
-                for entry in {entry for entry in value if value.count(entry) > 1}:
+                for entry in [entry for entry, count in Counter(value).items() if count > 1]:
                     file.fault((name, key, entry), f"[{name}] {key} has {entry!r} twice")
         elif kind == TEXT and not (isinstance(value, str) and value.strip()):
             file.fault((name, key), f"[{name}] {key} must be a text in quotes")
@@ -145,7 +154,7 @@ def _read_concepts(file: _File, group: str, pack: str, lists: dict[str, tuple[st
         line = file.line(id_)
         if not _ID.fullmatch(id_):
             file.fault(line, f"[{id_}]: an id is lower case letters, digits and single hyphens")
-        values = _check_fields(file, id_, table, dict(CONCEPT_FIELDS))
+        values = _check_fields(file, id_, table, CONCEPT_FIELDS)
         _check_phrases(file, id_, values, ["aliases", "exact", "unless", "needs", "ambiguous", "verbs", "objects", "nouns"], lists)
         required = ("name", "guide", "fires", "silent") if pack == "guide" else ("name",)
         for field in required:
@@ -175,14 +184,14 @@ def _wordings(phrase: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]
 def _check_between(
     concepts: dict[str, Concept], lists: dict[str, tuple[str, ...]], common: Sequence[str], opened: dict[str, _File]
 ) -> None:
-    """Faults that only show between concepts: a wording owned twice, a common word without a guard."""
-    owners: dict[tuple[str, tuple[str, ...]], str] = {}
+    """Faults that only show between concepts: a wording owned twice within a pack, a common word without a guard."""
+    owners: dict[tuple[str, str, tuple[str, ...]], str] = {}
     for concept in concepts.values():
         file = opened[concept.file]
         for key in ("aliases", "exact"):
             for phrase in getattr(concept, key):
                 for wording in _wordings(phrase, lists):
-                    owned = (key, words(wording if key == "exact" else wording.lower()))
+                    owned = (concept.home, key, words(wording if key == "exact" else wording.lower()))
                     owner = owners.setdefault(owned, concept.id)
                     if owner != concept.id:
                         file.fault((concept.id, key, phrase), f"[{concept.id}] {wording!r} belongs to [{owner}] already")
@@ -205,7 +214,7 @@ def _read_rules(file: _File, stem: str, lists: dict[str, tuple[str, ...]]) -> It
     common = {"says", "phrases", "exact", "unless", "fires", "silent"}
     for name, table in file.tables.items():
         line = file.line(name)
-        values = _check_fields(file, name, table, dict(fields))
+        values = _check_fields(file, name, table, fields)
         _check_phrases(file, name, values, [key for key, kind in fields.items() if kind == PHRASES], lists)
         said = values.get("says", name)
         if said not in says:
@@ -243,6 +252,18 @@ def _pack_folder(pack: str) -> tuple[str, Traversable]:
     if not _toml_files(path):
         raise UsageError(f"{pack}: the pack holds no .toml file")
     return path.resolve().name, path
+
+
+def own_pack(pack: str) -> tuple[str, dict[str, str]] | None:
+    """The name of a user's pack and its texts by file name, to be kept elsewhere; None for one that ships with skillsift.
+
+    Raises:
+        UsageError: the pack is not there.
+    """
+    name, folder = _pack_folder(pack)
+    if folder == patterns_folder() / name:
+        return None
+    return name, {entry.name: entry.read_bytes().decode("utf-8") for entry in _toml_files(folder)}
 
 
 def load(packs: Sequence[str] = ("guide",)) -> Vocabulary:
@@ -283,9 +304,10 @@ def _load(packs: tuple[str, ...]) -> Vocabulary:
     for pack, name, file in pack_files:
         if name != _LISTS:
             for concept in _read_concepts(file, name.removesuffix(".toml"), pack, lists):
-                if concept.id in concepts and concepts[concept.id].pack == pack:
-                    file.fault(concept.line, f"[{concept.id}] stands in {concepts[concept.id].file} already")
-                concepts[concept.id] = replace(concept, line=concept.line)
+                before = concepts.get(concept.id)
+                if before and before.pack == pack:
+                    file.fault(concept.line, f"[{concept.id}] stands in {before.file} already")
+                concepts[concept.id] = replace(concept, home=before.home if before else pack)
 
     rules = {stem: tuple(_read_rules(shared[stem], stem, lists)) for stem in RULE_FILES}
     text = _text_facts(shared["text"])

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One skill of a pack: a table of `<pack>/<group>.toml`. The fields are those of `patterns/README.md`."""
+    """One skill of a pack: a table of `<pack>/<group>.toml`. The fields are those of `patterns/README.md`.
+
+    Attributes:
+        home: the first pack that has a skill of this id; a later pack's table stands in its place, among that pack's skills.
+    """
 
     id: str
     name: str
@@ -18,6 +22,7 @@ class Concept:
     file: str
     line: int
     guide: str = ""
+    source: str = ""
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -28,6 +33,7 @@ class Concept:
     nouns: tuple[str, ...] = ()
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +91,11 @@ class Vocabulary:
     packs: tuple[str, ...]
     digest: str
 
+    @property
+    def leading(self) -> frozenset[str]:
+        """The ids of the first pack's skills: the packs behind it add skills to a record, and change nothing else in it."""
+        return frozenset(concept.id for concept in self.concepts.values() if concept.home == self.packs[0])
+
 
 #: The kinds of value a field may have; `load` checks them.
 PHRASES, TEXTS, TEXT, FLAG, NUMBER, OTHER = "a list of phrases", "a list of texts", "a text", "true or false", "a whole number", "anything"
@@ -92,6 +103,7 @@ PHRASES, TEXTS, TEXT, FLAG, NUMBER, OTHER = "a list of phrases", "a list of text
 CONCEPT_FIELDS: Mapping[str, str] = {
     "name": TEXT,
     "guide": TEXT,
+    "source": TEXT,
     "aliases": PHRASES,
     "exact": PHRASES,
     "unless": PHRASES,

@@ -1,0 +1,5 @@
+"""`python -m skillsift` is `skillsift`."""
+
+from skillsift.cli import main
+
+main()

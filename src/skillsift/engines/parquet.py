@@ -1,0 +1,139 @@
+"""Parquet out: a table's own columns with the result columns behind them, typed alike by every engine."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from skillsift.errors import UsageError
+from skillsift.tagging.flat import free_names
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+#: Rows of a row group, and the characters at which one is closed before: what is held in memory at once.
+GROUP_ROWS, GROUP_CHARS = 10_000, 16_000_000
+#: Small for text, and read by every engine there is.
+COMPRESSION = "zstd"
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise UsageError("Parquet needs pyarrow: pip install 'skillsift[parquet]'") from None
+    return pyarrow
+
+
+def result_schema(own: pa.Schema, name: str) -> pa.Schema:
+    """The schema of the output.
+
+    Args:
+        own: that of the input's own columns.
+        name: how the table is called in messages.
+
+    Raises:
+        UsageError: two of its columns have one name; Parquet's readers could not tell them apart.
+    """
+    from skillsift.tagging.frame import DTYPES
+
+    pa = _arrow()
+    twice = [column for column, count in Counter(own.names).items() if count > 1]
+    if twice:
+        raise UsageError(f"{name}: a Parquet file has no room for two columns called {twice[0]!r}; rename one, or write CSV")
+    types = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64()}
+    fields = [pa.field(column, types[dtype]) for column, dtype in zip(free_names(own.names), DTYPES.values(), strict=True)]
+    # What pandas noted of the input's index and dtypes is not true of the output.
+    metadata = {key: value for key, value in (own.metadata or {}).items() if key != b"pandas"}
+    return pa.schema([*own, *fields], metadata=metadata or None)
+
+
+def joined(own: pa.Table, tagged: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """The own columns and the result columns as one table of the output's schema."""
+    pa = _arrow()
+    results = [
+        pa.Array.from_pandas(tagged[column], type=field.type)
+        for column, field in zip(tagged.columns, list(schema)[own.num_columns :], strict=True)
+    ]
+    return pa.Table.from_arrays([*own.columns, *results], schema=schema)
+
+
+class ParquetPart:
+    """A Parquet file written beside its final name, row group by row group, and renamed when it is whole.
+
+    Args:
+        final: where it is to stand.
+        header: the names of the input's own columns; their cells are text.
+
+    Raises:
+        UsageError: pyarrow is not installed, or two columns have one name.
+    """
+
+    done = unread = 0  # a footer comes last: there is nothing to go on from
+
+    def __init__(self, final: Path, header: Sequence[str]) -> None:
+        pa = _arrow()
+        if final.suffix.lower() == ".gz":
+            raise UsageError(f"{final}: a Parquet file is compressed within; leave .gz out")
+        self._own = pa.schema([(name, pa.string()) for name in header])
+        self._schema = result_schema(self._own, str(final))
+        self._final, self._path = final, final.with_name(final.name + ".part")
+        self._cells: list[Sequence[str]] = []
+        self._results: list[Sequence[str]] = []
+        self._chars = 0
+        self._whole = False
+        self._file: IO[bytes] = self._path.open("wb")
+        self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
+
+    def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
+        """Add a row: its own cells, and what `flatten` gave."""
+        self._cells.append(cells)
+        self._results.append(result)
+        self._chars += sum(map(len, cells))
+        if len(self._cells) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        from skillsift.tagging.frame import to_frame
+
+        pa = _arrow()
+        columns = zip(*self._cells, strict=True) if self._cells else ([] for _ in self._own)
+        arrays = [pa.array(map(_encodable, column), pa.string()) for column in columns]
+        own = pa.Table.from_arrays(arrays, schema=self._own)
+        self._writer.write_table(joined(own, to_frame(self._results), self._schema))
+        self._cells, self._results, self._chars = [], [], 0
+
+    def mark(self, rows: int, unread: int) -> None:
+        """Nothing to note: see `done`."""
+
+    def finish(self) -> None:
+        """Write what is left, and the footer."""
+        if self._cells:
+            self._write_group()
+        self._writer.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._whole = True
+
+    def __enter__(self) -> ParquetPart:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        with suppress(OSError, ValueError):
+            self._writer.close()
+        with suppress(OSError):
+            self._file.close()
+        if self._whole:
+            self._path.replace(self._final)
+        else:
+            self._path.unlink(missing_ok=True)
+
+
+def _encodable(cell: str) -> str:
+    """A lone surrogate as its escape: it is no UTF-8."""
+    return cell if cell.isascii() else cell.encode("utf-8", "backslashreplace").decode("utf-8")
