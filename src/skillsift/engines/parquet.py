@@ -88,8 +88,12 @@ class ParquetPart:
         self._results: list[Sequence[str]] = []
         self._chars = 0
         self._file = open_locked(self._path)
-        self._file.truncate(0)
-        self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
+        try:
+            self._file.truncate(0)
+            self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
+        except BaseException:
+            remove(self._file, self._path)
+            raise
 
     def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
         """Add a row: its own cells, and what `flatten` gave."""

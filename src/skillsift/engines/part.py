@@ -149,7 +149,7 @@ class Part:
                 self._file.truncate(self._last.bytes)
                 self._file.seek(self._last.bytes)
         except BaseException:
-            self._file.close()
+            self.__exit__()
             raise
         self.done, self.unread = self._last.rows, self._last.unread
 
@@ -243,12 +243,13 @@ class Part:
         if self._file.closed:
             return
         with suppress(OSError):
-            if self._marks is None:
+            if self._marks is None and not self._journal.exists():
                 remove(self._file, self._path)
                 beside(self._journal, ".new").unlink(missing_ok=True)
             else:
-                self._marks.close()
                 self._file.close()
+                if self._marks is not None:
+                    self._marks.close()
 
 
 def has_marks(final: Path) -> bool:
