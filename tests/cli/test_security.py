@@ -370,12 +370,14 @@ LINKS = pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
 
 
 @LINKS
-def test_batch_replaces_a_link_and_not_what_it_points_to(cli: Any, formulas: Path) -> None:
+def test_batch_writes_where_a_link_leads_and_only_when_it_is_whole(cli: Any, formulas: Path) -> None:
     (formulas / "precious.txt").write_text("precious")
     (formulas / "out.csv").symlink_to("precious.txt")
-    assert cli("batch", "a.csv", "-o", "out.csv").code == 0
-    assert not (formulas / "out.csv").is_symlink()
+    assert cli("batch", "absent.csv", "-o", "out.csv").code != 0
     assert (formulas / "precious.txt").read_text() == "precious"
+    assert cli("batch", "a.csv", "-o", "out.csv").code == 0
+    assert (formulas / "out.csv").is_symlink()
+    assert "skills_required" in (formulas / "precious.txt").read_text()
 
 
 @LINKS

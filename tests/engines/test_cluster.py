@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -92,11 +93,15 @@ def test_a_worker_dies_half_way(tmp_path: Path) -> None:
             client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
         told: list[int] = []
+        timer = Timer(20, workers[0].kill)
+        stack.callback(timer.cancel)
 
         def progress(rows: int) -> None:
             told.append(rows)
             if sum(told) and workers[0].returncode is None:
                 os.kill(workers[0].pid, signal.SIGSTOP)  # it holds a part, and never gets to its end
+                if len(told) == 1:  # the other worker may wait for something of the stopped one's: its death then comes earlier
+                    timer.start()
                 if sum(told) >= 1000:
                     workers[0].kill()
                     workers[0].wait()

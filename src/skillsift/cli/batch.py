@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillsift.cli import common, completing
+from skillsift.cli import common, completing, stopping
 from skillsift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def batch(
         run = _cluster_run()
         started = time.perf_counter()
         try:
-            with common.progress("tagging") as advance:
+            with stopping.stoppable(), common.progress("tagging") as advance:
                 outcome = run(
                     inputs,
                     output,
@@ -90,9 +90,10 @@ def batch(
                     resume=resume,
                     progress=advance,
                 )
-        except KeyboardInterrupt:
-            common.warn(f"interrupted; {output} is not written. The same command with --resume goes on where it stopped")
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as stop:
+            how, code = stopping.told(stop)
+            common.warn(f"{how}; {output} is not written. The same command with --resume goes on where it stopped")
+            raise typer.Exit(code) from None
         _tell(outcome, output, started)
         return
     if scheduler is not None:
@@ -104,14 +105,15 @@ def batch(
     format = output_format(output, to, sources)
     started = time.perf_counter()
     try:
-        with common.progress("tagging") as advance:
+        with stopping.stoppable(), common.progress("tagging") as advance:
             outcome = run_batch(
                 sources, output, format, packs=common.packs(pack), workers=workers, resume=resume, progress=advance, safe=safe_csv
             )
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
+        how, code = stopping.told(stop)
         hint = ". The same command with --resume goes on where it stopped" if resumable(output) else ""
-        common.warn(f"interrupted; {'the output is not whole' if output == '-' else f'{output} is not written'}{hint}")
-        raise typer.Exit(130) from None
+        common.warn(f"{how}; {'the output is not whole' if output == '-' else f'{output} is not written'}{hint}")
+        raise typer.Exit(code) from None
     for source in sources:
         common.warn_of(source)
     _tell(outcome, output, started)

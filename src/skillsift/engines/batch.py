@@ -1,33 +1,35 @@
 """A table of postings in, the same table with its tags out: whole or not at all, and resumable.
 
-The output is written beside its final name and renamed when it is whole. A journal tells how far it is, so that an
-interrupted run can go on.
+The output is written beside its final name and renamed when it is whole; `part` tells how.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
-from skillsift.engines.local import CHUNK, tag_rendered
+from skillsift.engines.local import CHUNK, CHUNK_CHARS, tag_rendered
 from skillsift.engines.parquet import ParquetPart
-from skillsift.errors import InputError, UsageError
+from skillsift.engines.part import Line, Part, beside, has_marks
+from skillsift.errors import InputError, SkillsiftError, UsageError, VocabularyError
 from skillsift.model import Posting, TaggedPosting
 from skillsift.reading.ads import ad_digest
 from skillsift.reading.rows import PLAIN
 from skillsift.reading.sources import Row, Source
 from skillsift.tagging.flat import flatten, free_names
 from skillsift.tagging.safecsv import flatten_guarded, guarded
+from skillsift.vocabulary import load
 
 OUTPUTS = ("csv", "tsv", "jsonl", "parquet")
 
@@ -107,59 +109,73 @@ def _run(
         rows = (replace(row, cells=[guarded(cell) for cell in row.cells]) for row in rows)
     if format == "parquet" and (output == "-" or resume):
         raise UsageError(f"{output}: a Parquet file is written whole: to a name, without --resume")
+    line = _json_line if format == "jsonl" else partial(_line, format=format)
+    first = "" if format == "jsonl" else line(header, free_names(header))
     if output == "-":
-        return _write(rows, _Pipe(), format, header, render, packs, workers, progress)
-    if resume and _is_gzip(Path(output)):
-        raise UsageError(f"{output}: a gzip output cannot be resumed; leave --resume out, or write it plain")
-    try:
+        return _write(rows, _Pipe(sys.stdout, line, first), render, packs, workers, progress)
+    final = Path(os.path.realpath(output))  # behind a link, the file itself
+    if final.exists() and not final.is_file():  # /dev/null, a named pipe: nothing to rename
+        with _told(output), final.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            return _write(rows, _Pipe(file, line, first), render, packs, workers, progress)
+    with _told(output):
         part = (
-            ParquetPart(Path(output), header)
+            ParquetPart(final, header)
             if format == "parquet"
-            else _Part(Path(output), resume=resume, plan=_plan(inputs, format + "!" * safe, packs))
+            else Part(final, line, first, resume=resume, plan=_plan(inputs, format + "!" * safe, packs))
         )
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror}") from None
-    with part:
-        try:
-            return _write(rows, part, format, header, render, packs, workers, progress)
-        except OSError as error:  # those of reading are an InputError by now
-            raise InputError(f"{output}: cannot be written: {error.strerror}") from None
+    with part, _told(output, part):
+        return _write(rows, part, render, packs, workers, progress)
+
+
+@contextmanager
+def _told(output: str, part: Part | ParquetPart | None = None) -> Iterator[None]:
+    """What went wrong, with what is left of the output and how to go on."""
+    try:
+        yield
+    except (OSError, SkillsiftError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        # Errors of reading are an InputError by now.
+        said = f"{output}: cannot be written: {error.strerror or error}" if isinstance(error, OSError) else str(error)
+        kept = part.kept if part is not None else ""
+        if isinstance(error, VocabularyError) or not (kept or isinstance(error, OSError)):
+            raise
+        kind = InputError if isinstance(error, OSError) else type(error)
+        raise kind(f"{said}; {kept}" if kept else said) from None
 
 
 def resumable(output: str) -> bool:
     """Whether an interrupted run left something to go on from."""
-    return output != "-" and _beside(Path(output), ".part.json").exists()
+    return output != "-" and has_marks(Path(os.path.realpath(output)))
 
 
 def _refuse_in_the_way(inputs: Sequence[Source], output: str) -> None:
     """An output that would overwrite an input, at once or while it is written, or that is a folder."""
     if output == "-":
         return
-    final = Path(output)
+    final = Path(os.path.realpath(output))
     if final.is_dir():
         raise UsageError(f"{output}: a folder; name a file in it")
-    beside = (final, _beside(final, ".part"), _beside(final, ".part.json"))
-    if link := next((path for path in beside[1:] if path.is_symlink()), None):
+    written = (final, beside(final, ".part"), beside(final, ".part.json"))
+    if link := next((path for path in written[1:] if path.is_symlink()), None):
         raise UsageError(f"{link}: a link that no run of skillsift made; what is written there would land elsewhere: take it away")
     for source in inputs:
         given = Path(source.name)
-        if source.name != "-" and given.exists() and any(path.exists() and path.samefile(given) for path in beside):
+        if source.name != "-" and given.exists() and any(path.exists() and path.samefile(given) for path in written):
             raise UsageError(f"{output}: is the input; give the output another name")
 
 
 def _plan(inputs: Sequence[Source], format: str, packs: Sequence[str]) -> str:
-    """What must be the same for an interrupted run to go on."""
+    """What must be the same for an interrupted run to go on: what is read, as what, and what it is tagged by."""
     columns = [asdict(source.columns) if source.columns else None for source in inputs]
-    sizes = [Path(source.name).stat().st_size if source.name != "-" else None for source in inputs]
-    return json.dumps([format, [list(source.header) for source in inputs], list(packs), [source.name for source in inputs], columns, sizes])
+    files = [(found.st_size, found.st_mtime_ns) if (found := _stat(source)) else None for source in inputs]
+    headers = [list(source.header) for source in inputs]
+    tagger = [version("skillsift"), list(packs), load(tuple(packs)).digest]
+    return json.dumps([format, headers, tagger, [source.name for source in inputs], columns, files])
 
 
-def _beside(final: Path, suffix: str) -> Path:
-    return final.with_name(final.name + suffix)
-
-
-def _is_gzip(path: Path) -> bool:
-    return path.suffix.lower() == ".gz"
+def _stat(source: Source) -> os.stat_result | None:
+    return Path(source.name).stat() if source.name != "-" else None
 
 
 def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
@@ -172,9 +188,7 @@ def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
 
 def _write(
     rows: Iterable[Row],
-    sink: _Pipe | _Part | ParquetPart,
-    format: str,
-    header: Sequence[str],
+    sink: _Pipe | Part | ParquetPart,
     render: Callable[[TaggedPosting], Sequence[str]],
     packs: Sequence[str],
     workers: int,
@@ -185,8 +199,6 @@ def _write(
         next(source, None)
     if sink.done:
         progress(sink.done)
-    elif format != "jsonl" and not isinstance(sink, ParquetPart):
-        sink.write(_line([*header, *free_names(header)], format))
     kept: deque[Row] = deque()  # rows whose postings are with the tagger, oldest first
 
     def postings() -> Iterator[Posting]:
@@ -194,28 +206,33 @@ def _write(
             kept.append(row)
             yield row.posting
 
-    count, unread = 0, sink.unread
-    for rendered in tag_rendered(postings(), render, packs=packs, workers=workers):
-        row = kept.popleft()
-        unread += row.posting.error is not None
-        count += 1
-        if isinstance(sink, ParquetPart):
+    done, unread, marked, size = sink.done, sink.unread, sink.done, 0
+    with closing(tag_rendered(postings(), render, packs=packs, workers=workers)) as tagged:
+        for rendered in tagged:
+            row = kept.popleft()
+            unread += row.posting.error is not None
+            done += 1
+            size += len(row.posting.text)
             sink.write_row(row.cells, rendered)
-        else:
-            sink.write(rendered[0] + "\n" if format == "jsonl" else _line([*row.cells, *rendered], format))
-        if count % CHUNK == 0:
-            sink.mark(sink.done + count, unread)
-            progress(CHUNK)
-    progress(count % CHUNK)
-    sink.finish()
-    return Outcome(count + sink.done, unread, sink.done)
+            # After the same rows in every run, so that one that goes on writes what one that was not stopped does.
+            if done - marked >= CHUNK or size >= CHUNK_CHARS:
+                sink.mark(done, unread)
+                progress(done - marked)
+                marked, size = done, 0
+    sink.finish(done, unread)
+    progress(done - marked)
+    return Outcome(done, unread, sink.done)
 
 
-def _line(cells: Sequence[str], format: str) -> str:
+def _line(cells: Sequence[str], result: Sequence[str], format: str) -> str:
     out = io.StringIO()
     # The csv module quotes a carriage return only where it is part of the line's end; one left bare would cut the row in two.
-    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\r\n").writerow(cells)
+    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\r\n").writerow([*cells, *result])
     return out.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _json_line(cells: Sequence[str], result: Sequence[str]) -> str:
+    return result[0] + "\n"
 
 
 def _as_json(tagged: TaggedPosting) -> Sequence[str]:
@@ -228,88 +245,19 @@ _RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, 
 
 
 class _Pipe:
-    """Standard output: nothing to rename, nothing to resume."""
+    """Standard output, a device, a named pipe: nothing to rename, nothing to resume."""
 
     done = unread = 0
 
-    def write(self, text: str) -> None:
-        sys.stdout.write(text)
+    def __init__(self, stream: TextIO, line: Line, first: str) -> None:
+        self._stream, self._line = stream, line
+        stream.write(first)
+
+    def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
+        self._stream.write(self._line(cells, result))
 
     def mark(self, rows: int, unread: int) -> None:
-        sys.stdout.flush()
+        self._stream.flush()
 
-    def finish(self) -> None:
-        sys.stdout.flush()
-
-
-class _Part:
-    """The output beside its final name, with a journal of how far it is."""
-
-    def __init__(self, final: Path, *, resume: bool, plan: str) -> None:
-        self._final = final
-        self._path = _beside(final, ".part")
-        self._journal = _beside(final, ".part.json")
-        self._plan = plan
-        self.done = self.unread = size = 0
-        if resume and self._journal.exists() and self._path.exists():
-            self.done, self.unread, size = self._said()
-        else:
-            # What an older run left would tell of another file.
-            self._journal.unlink(missing_ok=True)
-        raw = self._path.open("r+b" if self.done else "wb")
-        if self.done:
-            raw.truncate(size)
-            raw.seek(size)
-        self._raw = raw
-        self._packed = _is_gzip(final)
-        self._file: IO[bytes] = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") if self._packed else raw  # type: ignore[assignment]
-        self._whole = False
-
-    def _said(self) -> tuple[int, int, int]:
-        """Rows, unread ones among them, and bytes, as the journal of the interrupted run tells them."""
-        try:
-            said = json.loads(self._journal.read_text("utf-8"))
-            plan, rows, unread, size = said["plan"], said["rows"], said["unread"], said["bytes"]
-        except (ValueError, TypeError, KeyError):
-            raise UsageError(f"{self._journal}: is no journal of skillsift; run again without --resume") from None
-        if plan != self._plan or self._path.stat().st_size < size:
-            raise UsageError(f"{self._final}: the interrupted run had other inputs or options; run again without --resume")
-        return rows, unread, size
-
-    def write(self, text: str) -> None:
-        # A lone surrogate is no UTF-8; in JSON its escape is right as it stands.
-        self._file.write(text.encode("utf-8", "backslashreplace"))
-
-    def mark(self, rows: int, unread: int) -> None:
-        if self._packed:
-            return  # where in a gzip stream a row ends cannot be told
-        self._raw.flush()
-        beside = self._journal.with_name(self._journal.name + ".new")
-        beside.write_text(json.dumps({"plan": self._plan, "rows": rows, "unread": unread, "bytes": self._raw.tell()}), "utf-8")
-        beside.replace(self._journal)
-
-    def finish(self) -> None:
-        self._close_packed()
-        self._raw.flush()
-        os.fsync(self._raw.fileno())
-        self._whole = True
-
-    def _close_packed(self) -> None:
-        if self._packed:
-            self._file.close()
-
-    def __enter__(self) -> _Part:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        with suppress(OSError):
-            self._close_packed()
-        with suppress(OSError):
-            self._raw.close()
-        if self._whole:
-            self._path.replace(self._final)
-            with suppress(FileNotFoundError):
-                self._journal.unlink()
-        elif not self._journal.exists():
-            with suppress(FileNotFoundError):
-                self._path.unlink()
+    def finish(self, rows: int, unread: int) -> None:
+        self._stream.flush()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from skillsift.engines.part import beside, open_locked, put_in_place, remove
 from skillsift.errors import UsageError
 from skillsift.tagging.flat import free_names
 
@@ -75,6 +75,7 @@ class ParquetPart:
     """
 
     done = unread = 0  # a footer comes last: there is nothing to go on from
+    kept = ""
 
     def __init__(self, final: Path, header: Sequence[str]) -> None:
         pa = _arrow()
@@ -82,13 +83,17 @@ class ParquetPart:
             raise UsageError(f"{final}: a Parquet file is compressed within; leave .gz out")
         self._own = pa.schema([(name, pa.string()) for name in header])
         self._schema = result_schema(self._own, str(final))
-        self._final, self._path = final, final.with_name(final.name + ".part")
+        self._final, self._path = final, beside(final, ".part")
         self._cells: list[Sequence[str]] = []
         self._results: list[Sequence[str]] = []
         self._chars = 0
-        self._whole = False
-        self._file: IO[bytes] = self._path.open("wb")
-        self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
+        self._file = open_locked(self._path)
+        try:
+            self._file.truncate(0)
+            self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
+        except BaseException:
+            remove(self._file, self._path)
+            raise
 
     def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
         """Add a row: its own cells, and what `flatten` gave."""
@@ -111,27 +116,23 @@ class ParquetPart:
     def mark(self, rows: int, unread: int) -> None:
         """Nothing to note: see `done`."""
 
-    def finish(self) -> None:
-        """Write what is left, and the footer."""
+    def finish(self, rows: int, unread: int) -> None:
+        """Write what is left and the footer, and give the file its name."""
         if self._cells:
             self._write_group()
         self._writer.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._whole = True
+        put_in_place(self._file, self._path, self._final)
 
     def __enter__(self) -> ParquetPart:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        if self._file.closed:
+            return
         with suppress(OSError, ValueError):
             self._writer.close()
         with suppress(OSError):
-            self._file.close()
-        if self._whole:
-            self._path.replace(self._final)
-        else:
-            self._path.unlink(missing_ok=True)
+            remove(self._file, self._path)
 
 
 def _encodable(cell: str) -> str:

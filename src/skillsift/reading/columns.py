@@ -19,6 +19,9 @@ COMPANY = "company companyname employer organization organisation hiringorganiza
 LOCATION = "location joblocation city companyaddresslocality".split()
 DATE = "dateposted jobposteddate posteddate postedat publishedat firstpublished date listeddate postedsince".split()
 
+#: No table of postings has more columns; what has is none, and each of its rows would be as long (Excel ends at 16,384).
+MOST_COLUMNS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -46,8 +49,12 @@ def find_columns(header: Sequence[str], source: str, text: str | None = None, ti
         text, title, id_: names given by the user, to be taken as they are.
 
     Raises:
-        UsageError: a given column is not there, or no text column can be told.
+        UsageError: a given column is not there, no text column can be told, or there are more columns than `MOST_COLUMNS`.
     """
+    if len(header) > MOST_COLUMNS:
+        raise UsageError(
+            f"{source}: {len(header):,} columns, where {MOST_COLUMNS:,} are the most: is its first line a line of column names?"
+        )
     for given, option in ((text, "--text"), (title, "--title-column"), (id_, "--id")):
         if given is not None and given not in header:
             raise UsageError(f"{source}: no column {given!r} for {option}; it has: {_list(header)}")

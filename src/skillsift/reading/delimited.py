@@ -68,7 +68,7 @@ def _cells(head: str, delimiter: str) -> list[str]:
 
 
 def _table(given: Input, delimiter: str, escape: str | None = None) -> Source:
-    lines = given.lines()
+    lines = _without_mark(given.lines())
     first = next(read_records(lines, delimiter, escape=escape), None)
     if first is None or not any(cell.strip("\ufeff \t") for cell in first.cells):
         raise InputError(f"{given.shown} is empty: a table needs a line of column names and a line a posting")
@@ -78,6 +78,12 @@ def _table(given: Input, delimiter: str, escape: str | None = None) -> Source:
     columns = find_columns(header, given.shown, given.text, given.title, given.id)
     rows = _rows(lines, delimiter, escape, first.line + first.lines, header, columns)
     return Source(given.name, given.format, header, rows, given.mended, columns)
+
+
+def _without_mark(lines: Iterator[str]) -> Iterator[str]:
+    """Lines without a byte order mark before the first: behind it, a quote would not open a cell."""
+    yield next(lines, "").removeprefix("\ufeff")
+    yield from lines
 
 
 def _rows(lines: Iterator[str], delimiter: str, escape: str | None, line: int, header: Sequence[str], columns: Columns) -> Iterator[Row]:

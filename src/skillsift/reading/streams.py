@@ -62,7 +62,12 @@ class Mended:
             raise error
         wrong = error.object[error.start : error.end]
         self.count += len(wrong)
-        return "".join(bytes([byte]).decode("cp1252", "replace") for byte in wrong), error.end
+        return "".join(map(_windows_1252, wrong)), error.end
+
+
+def _windows_1252(byte: int) -> str:
+    """The character of a byte; the five that Windows-1252 leaves free are controls, as browsers have it (WHATWG Encoding): none is lost."""
+    return bytes([byte]).decode("cp1252", "ignore") or chr(byte)
 
 
 class _StandardInput(io.RawIOBase):
