@@ -135,8 +135,8 @@ def soak(folder: Path, count: int, workers: int, suffix: str) -> None:
 
     for process in watched(command(source, target, workers), 1):
         done = 0
-        with suppress(OSError, ValueError, KeyError):  # not there yet, or just being replaced
-            done = json.loads(journal.read_text("utf-8"))["rows"]
+        with suppress(OSError, ValueError, KeyError, IndexError):  # not there yet, or its last line half written
+            done = json.loads(journal.read_text("utf-8").splitlines()[-1])["rows"]
         if done >= count // PARTS * (len(speeds) + 1):
             first, *others = family(process.pid)
             worker = max((memory(pid, "VmRSS") for pid in others), default=0.0)
