@@ -121,7 +121,7 @@ CALLS = [
     pytest.param(
         "batch jobs.csv header.csv -o out.csv", 2, ["header.csv: its columns differ from those of jobs.csv"], id="batch tables that differ"
     ),
-    pytest.param("batch jobs.csv -o out.csv.gz --resume", 2, ["cannot be resumed; leave --resume out"], id="batch resume gzip"),
+    pytest.param("batch jobs.csv -o out.parquet --resume", 2, ["is written whole: to a name, without --resume"], id="batch resume Parquet"),
     pytest.param(
         "report jobs.csv --by town", 2, ["jobs.csv: no column 'town' for --by; it has: id"], id="report by a column that is not there"
     ),
