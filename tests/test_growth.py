@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -103,15 +104,21 @@ TEXTS["opened, and closed at the end"] = repeated("<script>", behind="</script>"
 TEXTS["a comment that ends"] = repeated("<!-- ", behind="-->")
 
 
+def steady(*measured: Any) -> tuple[float, float, int]:
+    """The least growth of up to three measurements: what else the machine does makes one larger, but no square pass as a line."""
+    first = growth(*measured)
+    return first if first[0] < MOST else min(first, growth(*measured), growth(*measured))
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_tagging(tagger: Tagger, name: str) -> None:
-    factor, seconds, size = growth(tagger.tag, TEXTS[name], 10_000)
+    factor, seconds, size = steady(tagger.tag, TEXTS[name], 10_000)
     assert factor < MOST, f"{factor:.1f} times as long for {2 * size:,} characters ({seconds:.2f} s)"
 
 
 @pytest.mark.parametrize("unit", ["senior ", "staff engineer, ", "<script>", "$100,000 a year ", "R&D ", "head of ", "Senior\u200b"])
 def test_titles(tagger: Tagger, unit: str) -> None:
-    factor, seconds, size = growth(lambda title: tagger.tag("Python", title=title), repeated(unit), 10_000)
+    factor, seconds, size = steady(lambda title: tagger.tag("Python", title=title), repeated(unit), 10_000)
     assert factor < MOST, f"{factor:.1f} times as long for {2 * size:,} characters ({seconds:.2f} s)"
 
 
@@ -217,7 +224,7 @@ READERS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
 
 @pytest.mark.parametrize("name", READERS)
 def test_reading_and_reporting(name: str) -> None:
-    factor, seconds, size = growth(*READERS[name], 4_000)
+    factor, seconds, size = steady(*READERS[name], 4_000)
     assert factor < MOST, f"{factor:.1f} times as long for {2 * size:,} characters ({seconds:.2f} s)"
 
 
