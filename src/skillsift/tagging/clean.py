@@ -146,7 +146,8 @@ def _markup(found: re.Match[str]) -> str | None:
 # ---- white space ---------------------------------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
-_BREAK = re.compile(r"\n\s*")
+#: A line's end that may not stay as it is: more white space beside it, or a small letter behind it.
+_BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_]))")
 
 
 def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from skillsift.vocabulary.schema import TextFacts
 
@@ -32,12 +32,24 @@ class Span(NamedTuple):
 
 
 _start_of = attrgetter("start")
+_span = tuple.__new__  # as Span(…) does in the end; spans are made by the dozen a posting
+#: No phrase and no address is longer than this, for those who look back for one that holds a place (characters).
+REACH = 200
+
+
+Owner = TypeVar("Owner")
+
+
+class Shared(NamedTuple, Generic[Owner]):
+    """A phrase found at [start, end) that serves several owners in the same way: concepts by their ids, or rules."""
+
+    start: int
+    end: int
+    owners: frozenset[Owner]
 
 
 class Cover:
     """Spans in text order, asked which of them holds a place. Each is at most `REACH` characters long."""
-
-    REACH = 200
 
     def __init__(self, spans: Iterable[_Spanning]) -> None:
         self._spans = sorted(spans, key=_start_of)
@@ -48,10 +60,8 @@ class Cover:
 
     def holding(self, start: int, end: int) -> _Spanning | None:
         """A span that holds [start, end), or None."""
-        if not self._starts:
-            return None
         at = bisect_right(self._starts, start) - 1
-        while at >= 0 and self._starts[at] >= start - self.REACH:
+        while at >= 0 and self._starts[at] >= start - REACH:
             if self._spans[at].end >= end:
                 return self._spans[at]
             at -= 1
@@ -60,11 +70,44 @@ class Cover:
     def touching(self, start: int, end: int) -> _Spanning | None:
         """A span that shares a character with [start, end), or None."""
         at = bisect_right(self._starts, end - 1) - 1
-        while at >= 0 and self._starts[at] >= start - self.REACH:
+        while at >= 0 and self._starts[at] >= start - REACH:
             if self._spans[at].end > start:
                 return self._spans[at]
             at -= 1
         return None
+
+
+class Guards(Generic[Owner]):
+    """Longer phrases, in text order, that swallow what they guard, asked for one owner at a time.
+
+    Attributes:
+        owners: those who have a guard here at all.
+    """
+
+    def __init__(self, phrases: Sequence[Shared[Owner]]) -> None:
+        self._phrases = phrases
+        self._starts = [phrase.start for phrase in phrases]
+        self.owners: frozenset[Owner] = frozenset().union(*[phrase.owners for phrase in phrases])
+
+    def holding(self, owner: Owner, start: int, end: int) -> Shared[Owner] | None:
+        """An owner's guard that holds [start, end), or None."""
+        at = bisect_right(self._starts, start) - 1
+        while at >= 0 and self._starts[at] >= start - REACH:
+            phrase = self._phrases[at]
+            if phrase.end >= end and owner in phrase.owners:
+                return phrase
+            at -= 1
+        return None
+
+    def touching(self, owner: Owner, start: int, end: int) -> bool:
+        """Whether an owner's guard shares a character with [start, end)."""
+        at = bisect_right(self._starts, end - 1) - 1
+        while at >= 0 and self._starts[at] >= start - REACH:
+            phrase = self._phrases[at]
+            if phrase.end > start and owner in phrase.owners:
+                return True
+            at -= 1
+        return False
 
 
 class Sentences:
@@ -80,8 +123,8 @@ class Sentences:
 
     def at(self, position: int) -> Span:
         """The sentence at a position; between two lines, the one before."""
-        number = bisect_right(self._starts, position) - 1
-        spans = self._of(max(0, number))
+        number = max(0, bisect_right(self._starts, position) - 1)
+        spans = self._cut.get(number) or self._of(number)
         return spans[0] if len(spans) == 1 else spans[max(0, bisect_right(spans, position, key=_start) - 1)]
 
     @property
@@ -92,9 +135,9 @@ class Sentences:
     def _of(self, number: int) -> list[Span]:
         spans = self._cut.get(number)
         if spans is None:
-            line = self._lines[number]
-            cuts = self._cuts[bisect_right(self._cuts, line.start) : bisect_right(self._cuts, line.end)]
-            spans = self._cut[number] = self._cutter.sentences(self._text, line, cuts)
+            line, cuts = self._lines[number], self._cuts
+            here = cuts[bisect_right(cuts, line.start) : bisect_right(cuts, line.end)] if cuts else cuts
+            spans = self._cut[number] = self._cutter.sentences(self._text, line, here)
         return spans
 
 
@@ -109,7 +152,7 @@ class Cutter:
         # The first character is told alone: a search for one of a few characters is many times as fast as one for any of these.
         self._break = re.compile(
             rf"[.!?*:b\-–{bullets}](?:"
-            rf"(?<=[.!?])(?P<stop>[.!?]*)[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9{bullets}])"
+            rf"(?<=[.!?])([.!?]*)[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9{bullets}])"
             rf"|(?<=[{bullets}])[{bullets}]*\s*"
             r"|(?<= \*)\s(?=[A-Z])"
             r"|(?<=[a-z.;)] [-–])\s(?=[A-Z][a-z])"
@@ -126,24 +169,26 @@ class Cutter:
         for line in text.split("\n"):
             end = at + len(line)
             if line and not line.isspace():
-                spans.append(Span(at, end))
+                spans.append(_span(Span, (at, end)))
             at = end + 1
         return spans
 
     def sentences(self, text: str, line: Span, cuts: list[int]) -> list[Span]:
         """The sentences of a line; `cuts` are further positions in it at which one ends (headings inside a line)."""
-        ends = set(cuts)
-        for found in self._break.finditer(text, line.start, line.end):
-            if found["stop"] == "" and text[found.start()] == "." and self._is_abbreviation(text, line.start, found.start()):
+        start, last = line
+        ends: list[int] = []
+        for found in self._break.finditer(text, start, last):
+            if found[1] == "" and text[found.start()] == "." and self._is_abbreviation(text, start, found.start()):
                 continue
-            ends.add(found.end())
-        ends.add(line.end)
+            ends.append(found.end())
+        if cuts:
+            ends = sorted({*ends, *cuts})
         spans: list[Span] = []
-        at = line.start
-        for end in sorted(ends):
-            if end > at:
-                spans.append(Span(at, end))
-                at = end
+        for end in ends:
+            if start < end < last:
+                spans.append(_span(Span, (start, end)))
+                start = end
+        spans.append(_span(Span, (start, last)))
         return spans
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:

@@ -41,7 +41,7 @@ class LevelReader:
     """Reads levels in one text, from the cues that were found in it."""
 
     def __init__(self, text: str, hits: Hits) -> None:
-        self._cues = [hit for hit in hits.rules("levels", *CUES) if not is_mid_clause(text, hit)]
+        self._cues = [hit for hit in hits.rules("levels", *CUES) if not (_scope(hit.rule).last and is_mid_clause(text, hit))]
         self._ends = [hit.start for hit in hits.rules("levels", "terminator") if not is_mid_clause(text, hit)]
         self._starts = [cue.start for cue in self._cues]
         self._told: dict[int, tuple[list[Hit], list[tuple[Hit, Scope]]]] = {}
@@ -116,8 +116,11 @@ class LevelReader:
 
     def _cues_in(self, text: str, low: int, high: int, sentence: Span) -> tuple[list[Hit], list[tuple[Hit, Scope]]]:
         """The cues that start in [low, high) of a sentence, and those of them that count there, with their scopes."""
-        around = [cue for cue in self._cues[bisect_left(self._starts, low) : bisect_left(self._starts, high)] if cue.end <= sentence.end]
-        scoped = ((cue, _scope(cue.rule)) for cue in around)
+        first, behind = bisect_left(self._starts, low), bisect_left(self._starts, high)
+        if first == behind:
+            return [], []
+        around = [cue for cue in self._cues[first:behind] if cue.end <= sentence.end]
+        scoped = [(cue, _scope(cue.rule)) for cue in around]
         return around, [(cue, scope) for cue, scope in scoped if scope.opens is None or _near_start(text, sentence.start, cue, scope.opens)]
 
     def _parted(self, text: str, cue: Hit, low: int, high: int, around: list[Hit]) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
-from skillsift.tagging.layout import Cover
+from skillsift.tagging.layout import Guards, Shared
 from skillsift.tagging.windows import Found, PhraseFinder
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Concept, Rule, Vocabulary
@@ -50,14 +50,6 @@ class Hit(NamedTuple):
     rule: Rule | None = None
 
 
-class Shared(NamedTuple):
-    """A phrase found at [start, end) that serves several concepts in the same way, by their ids."""
-
-    start: int
-    end: int
-    owners: frozenset[str]
-
-
 class PhraseIndex:
     """The compiled vocabulary.
 
@@ -92,12 +84,12 @@ class Hits:
         self._index = index
         self._found = index.main.find(text)
         self._made: dict[tuple[str, ...], list[Hit]] = {}
-        self._needs: dict[tuple[int, int], dict[str, list[tuple[int, int]]]] = {}
-        self._unless: dict[Rule | None, Cover] | None = None
+        self._needs: dict[tuple[int, int], list[Shared[str]]] = {}
+        self._unless: Guards[Rule] | None = None
 
     def of(self, role: Role) -> list[Hit]:
-        """The hits of a role: SKILL, AMBIGUOUS, UNLESS, VERB or NOUN."""
-        return self._hits((str(role),))
+        """The hits of a role: SKILL or AMBIGUOUS."""
+        return self._hits((role,))
 
     def rules(self, file: str, *says: str) -> list[Hit]:
         """The hits of one pattern file's rules that no longer phrase of the rule's own `unless` swallows.
@@ -106,21 +98,23 @@ class Hits:
             file: the file's stem.
             says: only the rules that say one of these; all without.
         """
-        return self._hits(tuple(f"{file}:{said}" for said in says) or self._index.files.get(file, ()))
+        return self._hits(tuple([f"{file}:{said}" for said in says]) if says else self._index.files.get(file, ()))
 
-    def objects(self) -> list[Shared]:
-        """What verbs act on."""
-        return self._index.main.shared(self._found.get(Role.OBJECT, ()), Role.OBJECT)
+    def shared(self, role: Role) -> list[Shared[str]]:
+        """What was found of a role whose phrases serve several concepts each: VERB, OBJECT or NOUN."""
+        return self._index.main.shared(self._found.get(role, ()), role)
 
-    def needs(self, low: int, high: int) -> Mapping[str, list[tuple[int, int]]]:
-        """The context words within [low, high) that make an ambiguous wording a skill: where they stand, by concept."""
+    def unless(self) -> Guards[str]:
+        """The longer phrases that swallow a concept's wordings, by the concept."""
+        return Guards(self.shared(Role.UNLESS))
+
+    def needs(self, low: int, high: int) -> list[Shared[str]]:
+        """The context words within [low, high) that make an ambiguous wording a skill."""
         needs = self._needs.get((low, high))
         if needs is None:
-            needs = self._needs[low, high] = {}
             table = self._index.needs
-            for start, end, owners in table.shared(table.find(self._text[low:high]).get(Role.NEED, ()), Role.NEED):
-                for owner in owners:
-                    needs.setdefault(owner, []).append((low + start, low + end))
+            found = table.find(self._text[low:high])[Role.NEED]
+            needs = self._needs[low, high] = table.shared([(low + start, low + end, number) for start, end, number in found], Role.NEED)
         return needs
 
     def headings(self, where: Callable[[int], bool]) -> list[tuple[Hit, bool]]:
@@ -134,26 +128,21 @@ class Hits:
         made = self._made.get(places)
         if made is None:
             table, found = self._index.main, self._found
-            made = [hit for place in places if place in found for hit in table.hits(found[place], place)]
-            if len(places) > 1:
+            here = [place for place in places if place in found]
+            made = [hit for place in here for hit in table.hits(found[place], place)]
+            if len(here) > 1:
                 made.sort(key=_where)
-            if Role.RULE_UNLESS in found and ":" in places[0]:
-                unless = self._covers()
-                made = [hit for hit in made if not (hit.rule in unless and unless[hit.rule].holding(hit.start, hit.end))]
+            if made and made[0].rule and Role.RULE_UNLESS in found:
+                if self._unless is None:
+                    self._unless = Guards(table.guarding(found[Role.RULE_UNLESS]))
+                unless = self._unless
+                made = [hit for hit in made if not (hit.rule in unless.owners and unless.holding(hit.rule, hit.start, hit.end))]
             self._made[places] = made
         return made
 
-    def _covers(self) -> dict[Rule | None, Cover]:
-        if self._unless is None:
-            swallowing: dict[Rule | None, list[Hit]] = defaultdict(list)
-            for hit in self._index.main.hits(self._found[Role.RULE_UNLESS], Role.RULE_UNLESS):
-                swallowing[hit.rule].append(hit)
-            self._unless = {rule: Cover(hits) for rule, hits in swallowing.items()}
-        return self._unless
-
 
 _where = itemgetter(0, 1)
-_hit = tuple.__new__  # as Hit(…) does in the end; hits are made by the hundred a posting
+_hit = _shared = tuple.__new__  # as Hit(…) does in the end; hits are made by the hundred a posting
 
 
 class _Table:
@@ -176,29 +165,32 @@ class _Table:
             self._places.append(tuple(dict.fromkeys(map(_place, purposes))))
         self._owners = {
             role: {number: frozenset(owner for owner, _ in purposes) for number, purposes in self._purposes[role].items()}
-            for role in map(str, (Role.NEED, Role.OBJECT))
+            for role in (Role.NEED, Role.UNLESS, Role.VERB, Role.OBJECT, Role.NOUN)
+        }
+        self._guarded = {
+            number: frozenset(rule for _, rule in purposes if rule) for number, purposes in self._purposes[Role.RULE_UNLESS].items()
         }
         self._phrases = {}
 
-    def find(self, text: str, where: Callable[[int], bool] | None = None) -> dict[str, list[Found]]:
+    def find(self, text: str, where: Callable[[int], bool] | None = None) -> Mapping[str, list[Found]]:
         """What stands in a text, by the place its hits go to."""
-        by_place: dict[str, list[Found]] = {}
+        by_place: dict[str, list[Found]] = defaultdict(list)
         places = self._places
         for found in self._finder.find(text, where):
             for place in places[found[2]]:
-                if place in by_place:
-                    by_place[place].append(found)
-                else:
-                    by_place[place] = [found]
+                by_place[place].append(found)
         return by_place
 
     def hits(self, found: Iterable[Found], place: str) -> list[Hit]:
         purposes = self._purposes[place]
         return [_hit(Hit, (start, end, owner, rule)) for start, end, number in found for owner, rule in purposes[number]]
 
-    def shared(self, found: Iterable[Found], place: str) -> list[Shared]:
-        owners = self._owners[place]
-        return [Shared(start, end, owners[number]) for start, end, number in found]
+    def shared(self, found: Iterable[Found], role: Role) -> list[Shared[str]]:
+        owners = self._owners[role]
+        return [_shared(Shared, (start, end, owners[number])) for start, end, number in found]
+
+    def guarding(self, found: Iterable[Found]) -> list[Shared[Rule]]:
+        return [Shared(start, end, self._guarded[number]) for start, end, number in found]
 
 
 def _place(purpose: Purpose) -> str:

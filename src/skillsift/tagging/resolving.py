@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from skillsift.model import SectionKind
-from skillsift.tagging.layout import Cover, Span
+from skillsift.tagging.layout import REACH, Cover, Guards, Shared, Span
 from skillsift.tagging.matching import Hit, Hits, Role
 from skillsift.tagging.sections import Layout
 from skillsift.vocabulary.schema import Vocabulary
@@ -68,25 +68,25 @@ class Resolver:
         Args:
             fields: stretches that name fields of study.
         """
-        unless = _Unless(hits.of(Role.UNLESS))
+        unless = hits.unless()
         alive: dict[str, list[Hit]] = defaultdict(list)  # by pack: a wording swallows none of another pack's
         out: list[Candidate] = []
         for role in (Role.SKILL, Role.AMBIGUOUS):
             for hit in hits.of(role):
-                if (cover := unless.of(hit.owner)) and (swallowed := cover.holding(hit.start, hit.end)):
-                    out.append(Candidate(hit.owner, hit.start, hit.end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
-                elif role == Role.AMBIGUOUS and not self._supported(hit, hits, layout):
-                    out.append(Candidate(hit.owner, hit.start, hit.end, "other sense: none of its context words near by"))
+                start, end, owner, _ = hit
+                if owner in unless.owners and (swallowed := unless.holding(owner, start, end)):
+                    out.append(Candidate(owner, start, end, f"other sense: “{text[swallowed.start : swallowed.end]}”"))
+                elif role is Role.AMBIGUOUS and not self._supported(hit, hits, layout):
+                    out.append(Candidate(owner, start, end, "other sense: none of its context words near by"))
                 else:
-                    alive[self._home[hit.owner]].append(hit)
+                    alive[self._home[owner]].append(hit)
         kept = [candidate for pack in alive.values() for candidate in self._longest(text, pack, out)]
         kept.extend(self._told(text, hits, layout, unless, kept))
         addresses = Cover(_addresses(text))
         named = Cover(_split(fields))
         study = _Study(named, Cover(hits.rules("education", "field") if named else ()))
-        for candidate in kept:
-            out.append(self._judge(text, candidate, layout, addresses, study))
-        out.sort(key=lambda c: (c.start, c.end, c.id))
+        out.extend([self._judge(text, candidate, layout, addresses, study) for candidate in kept])
+        out.sort(key=_in_text)
         return out
 
     @staticmethod
@@ -94,18 +94,21 @@ class Resolver:
         """Whether a context word stands in the sentence, beside the match, not in it."""
         low, high = layout.sentences.at(hit.start)
         # A word that goes on behind the sentence's end is still one.
-        needs = hits.needs(low, high + Cover.REACH).get(hit.owner, ())
-        return any(start < high and (end <= hit.start or start >= hit.end) for start, end in needs)
+        return any(
+            hit.owner in owners and start < high and (end <= hit.start or start >= hit.end)
+            for start, end, owners in hits.needs(low, high + REACH)
+        )
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
         """Without those that lie inside a longer one; the same skill inside itself is no news."""
         kept: list[Candidate] = []
         reach = -1
-        for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.owner)):
-            if hit.start >= reach:
-                kept.append(Candidate(hit.owner, hit.start, hit.end))
-                reach = hit.end
+        for hit in sorted(hits, key=_longest_first):
+            start, end, owner, _ = hit
+            if start >= reach:
+                kept.append(Candidate(owner, start, end))
+                reach = end
                 continue
             longer = next(
                 (k for k in reversed(kept[-6:]) if k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start)),
@@ -119,17 +122,17 @@ class Resolver:
                 out.append(Candidate(hit.owner, hit.start, hit.end, f"inside a longer match: “{text[longer.start : longer.end]}”"))
         return kept
 
-    def _told(self, text: str, hits: Hits, layout: Layout, unless: _Unless, kept: list[Candidate]) -> list[Candidate]:
+    def _told(self, text: str, hits: Hits, layout: Layout, unless: Guards[str], kept: list[Candidate]) -> list[Candidate]:
         """Techniques told in open wording: a verb and what it acts on, or a thing and a list of what is done with it."""
         known = {(candidate.id, candidate.start) for candidate in kept}
         found: list[Candidate] = []
         for (id_, start, end), (before, after) in sorted(_near(hits).items()):
-            swallowed = unless.of(id_)
-            if swallowed and swallowed.touching(start, end):
+            guarded = id_ in unless.owners
+            if guarded and unless.touching(id_, start, end):
                 continue
             sentence = layout.sentences.at(start)
             verb = next((v for v in reversed(before) if sentence.start <= v.start and self._joined(text, v.end, start)), None)
-            if verb and swallowed and swallowed.touching(verb.start, verb.end):
+            if verb and guarded and unless.touching(id_, verb.start, verb.end):
                 verb = None
             if verb and (id_, verb.start) not in known:
                 known.add((id_, verb.start))
@@ -170,51 +173,44 @@ class Resolver:
         addresses: Cover,
         study: _Study,
     ) -> Candidate:
-        start, end = candidate.start, candidate.end
-        address = addresses.holding(start, end)
-        if address and (address.start, address.end) != (start, end):
+        _, start, end, _ = candidate
+        if addresses and (address := addresses.holding(start, end)) and (address.start, address.end) != (start, end):
             return candidate._replace(dropped=f"web address: {text[address.start : address.end]}")
         sentence, section, kind = layout.at(start)
         if kind in _BOILERPLATE:
             return candidate._replace(dropped=f"boilerplate: {kind}" + (f" (“{section.heading}”)" if section.heading else ""))
-        if layout.telling.get(sentence.start) == SectionKind.BENEFITS:
+        if layout.telling.get(sentence.start) is SectionKind.BENEFITS:
             return candidate._replace(dropped="boilerplate: a perk")
-        if study.named_in.holding(start, end) and study.words.holding(start, end):
+        if study.named_in and study.named_in.holding(start, end) and study.words.holding(start, end):
             return candidate._replace(dropped="field of study")
         return candidate
 
 
-def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Hit], list[Hit]]]:
+def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Shared[str]], list[Shared[str]]]]:
     """Things with the verbs before and the nouns behind them that are near enough, in text order, by concept and place of the thing."""
-    things = hits.objects()
+    things = hits.shared(Role.OBJECT)
     starts = [thing.start for thing in things]
-    near: dict[tuple[str, int, int], tuple[list[Hit], list[Hit]]] = {}
-    for verb in hits.of(Role.VERB):
-        for thing in things[bisect_left(starts, verb.end) : bisect_right(starts, verb.end + GAP)]:
-            if verb.owner in thing.owners:
-                near.setdefault((verb.owner, thing.start, thing.end), ([], []))[0].append(verb)
-    for noun in hits.of(Role.NOUN):
-        for thing in things[bisect_left(starts, noun.start - GAP - Cover.REACH) : bisect_right(starts, noun.start)]:
-            if noun.owner in thing.owners and thing.end <= noun.start <= thing.end + GAP:
-                near.setdefault((noun.owner, thing.start, thing.end), ([], []))[1].append(noun)
+    near: dict[tuple[str, int, int], tuple[list[Shared[str]], list[Shared[str]]]] = {}
+    for verb in hits.shared(Role.VERB):
+        _, edge, owners = verb
+        for start, end, others in things[bisect_left(starts, edge) : bisect_right(starts, edge + GAP)]:
+            for owner in owners & others:
+                near.setdefault((owner, start, end), ([], []))[0].append(verb)
+    for noun in hits.shared(Role.NOUN):
+        edge, _, owners = noun
+        for start, end, others in things[bisect_left(starts, edge - GAP - REACH) : bisect_right(starts, edge)]:
+            if end <= edge <= end + GAP:
+                for owner in owners & others:
+                    near.setdefault((owner, start, end), ([], []))[1].append(noun)
     return near
 
 
-class _Unless:
-    """The longer phrases that swallow matches, by the concept that they guard."""
+def _in_text(candidate: Candidate) -> tuple[int, int, str]:
+    return candidate.start, candidate.end, candidate.id
 
-    def __init__(self, hits: list[Hit]) -> None:
-        self._hits: dict[str, list[Hit]] = {}
-        for hit in hits:
-            self._hits.setdefault(hit.owner, []).append(hit)
-        self._covers: dict[str, Cover] = {}
 
-    def of(self, owner: str) -> Cover | None:
-        if owner not in self._hits:
-            return None
-        if owner not in self._covers:
-            self._covers[owner] = Cover(self._hits[owner])
-        return self._covers[owner]
+def _longest_first(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, -hit.end, hit.owner
 
 
 def _addresses(text: str) -> Iterator[Span]:
@@ -226,11 +222,11 @@ def _addresses(text: str) -> Iterator[Span]:
         start = max(text.rfind(" ", end, mark.start()), text.rfind("\n", end, mark.start()), end - 1) + 1
         end = _CHUNK_END.search(text, mark.end()).start()  # type: ignore[union-attr]
         for found in _URL.finditer(text, start, end):
-            yield Span(found.start(), min(found.end(), found.start() + Cover.REACH))
+            yield Span(found.start(), min(found.end(), found.start() + REACH))
 
 
 def _split(spans: Iterable[Span]) -> Iterable[Span]:
     """The spans in overlapping pieces that a Cover can hold."""
     for span in spans:
-        for start in range(span.start, max(span.end, span.start + 1), Cover.REACH // 2):
-            yield Span(start, min(span.end, start + Cover.REACH))
+        for start in range(span.start, max(span.end, span.start + 1), REACH // 2):
+            yield Span(start, min(span.end, start + REACH))

@@ -21,14 +21,6 @@ class Pass:
     old: list[int]
     until: list[int]
 
-    def start(self, at: int) -> int:
-        piece = bisect_right(self.new, at) - 1
-        return self.old[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
-    def end(self, at: int) -> int:
-        piece = bisect_right(self.new, at - 1) - 1
-        return self.until[piece] if self.until[piece] >= 0 else self.old[piece] + at - self.new[piece]
-
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
@@ -46,8 +38,13 @@ class CleanText:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where the non-empty span [start, end) of the cleaned text stands in the given text."""
         for step in reversed(self.passes):
-            start, end = step.start(start), step.end(end)
-            end = max(start, end)  # a line's end put where a character was taken out before
+            new, old, until = step.new, step.old, step.until
+            piece = bisect_right(new, start) - 1
+            start = old[piece] if until[piece] >= 0 else old[piece] + start - new[piece]
+            piece = bisect_right(new, end - 1) - 1
+            end = until[piece] if until[piece] >= 0 else old[piece] + end - new[piece]
+            if end < start:
+                end = start  # a line's end put where a character was taken out before
         return start, end
 
 

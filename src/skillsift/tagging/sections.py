@@ -80,16 +80,15 @@ class Layout:
         """Where a position stands."""
         place = self._places.get(position)
         if place is None:
-            place = self._places[position] = self._place(position)
+            sentence = self.sentences.at(position)
+            section = self.section_at(position)
+            kind = self.telling.get(sentence.start)
+            if kind is None:
+                kind = section.kind
+                if kind is SectionKind.EQUAL_OPPORTUNITY and position - section.start > NOTICE_LENGTH:
+                    kind = SectionKind.OTHER
+            place = self._places[position] = Place(sentence, section, kind)
         return place
-
-    def _place(self, position: int) -> Place:
-        sentence = self.sentences.at(position)
-        section = self.section_at(position)
-        kind = self.telling.get(sentence.start, section.kind)
-        if kind is SectionKind.EQUAL_OPPORTUNITY and sentence.start not in self.telling and position - section.start > NOTICE_LENGTH:
-            kind = SectionKind.OTHER
-        return Place(sentence, section, kind)
 
     def kind_at(self, position: int) -> SectionKind:
         """What kind of part the sentence at a position belongs to."""
@@ -107,9 +106,10 @@ class SectionFinder:
         self._leading = vocabulary.leading
         rules = vocabulary.rules["sections"]
         self._order = {rule.name: at for at, rule in enumerate(rules)}
+        self._kinds = {rule.name: SectionKind(rule.name) for rule in rules}
         self._words = [
             (
-                SectionKind(rule.name),
+                self._kinds[rule.name],
                 tuple(f" {_plain(word)} " for word in rule.options.get("words", ())),
                 tuple(f" {_plain(word)} " for word in rule.options.get("starts", ())),
                 tuple(f" {_plain(wording)} " for phrase in rule.unless for wording in expand(phrase)),
@@ -125,7 +125,7 @@ class SectionFinder:
         """The layout of a cleaned text, from the heading phrases that were found in it."""
         lines = self._cutter.lines(text)
         starts = [line.start for line in lines]
-        leads = [_lead(text, line) for line in lines]
+        leads = [start if text[start].isalpha() else _LEAD.match(text, start, end).end() for start, end in lines]  # type: ignore[union-attr]
         first = set(leads)
         # In small letters a heading phrase heads nothing but a line.
         hits_at: dict[int, list[Hit]] = {}
@@ -140,13 +140,17 @@ class SectionFinder:
         cuts: list[int] = []
         found = False
         for number, line in enumerate(lines):
-            here = hits_at.get(number, ())
-            if not here and (line.end - line.start > LONGEST_HEADING or text[line.end - 1] in _ENDS):
+            here = hits_at.get(number)
+            if here:
+                opened = self._headings(text, line, leads[number], here, labels, skills)
+            elif line.end - line.start > LONGEST_HEADING or text[line.end - 1] in _ENDS or _is_prose(text, line):
                 continue
-            for section, ends_with_line in self._headings(text, line, leads[number], here, labels, skills):
+            else:
+                opened = self._worded(text, line, leads[number], skills)
+            for section, ends_with_line in opened:
                 found = found or section.kind in _LASTING
                 before = sections[-1]
-                if before.kind == SectionKind.PREFERRED and section.kind == SectionKind.REQUIREMENTS:
+                if before.kind is SectionKind.PREFERRED and section.kind is SectionKind.REQUIREMENTS:
                     if ends_with_line or not any(word in f" {_plain(section.heading)} " for word in self._firm):
                         continue  # "Education: a master's degree" among what is preferred
                     if _wrapped(text, before, section):
@@ -161,7 +165,7 @@ class SectionFinder:
         sentences = Sentences(text, lines, sorted(cuts), self._cutter)
         telling: dict[int, SectionKind] = {}
         for hit in hits.rules("sections"):
-            telling.setdefault(sentences.at(hit.start).start, SectionKind(hit.owner))
+            telling.setdefault(sentences.at(hit.start).start, self._kinds[hit.owner])
         return Layout(sections, sentences, found, lines, telling)
 
     def _headings(
@@ -177,14 +181,13 @@ class SectionFinder:
         if whole:
             best = min(whole, key=lambda hit: self._order[hit.owner])
             if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
-                return [(Section(line.start, SectionKind(best.owner), shown, line.end), False)]
+                return [(Section(line.start, self._kinds[best.owner], shown, line.end), False)]
         led = any(hit.start == start and not text[hit.start : hit.end].isalpha() for hit in hits)
-        kind = self._by_words(raw, shown, led) if len(raw) <= LONGEST_HEADING else None
-        if kind and bisect_right(skills, line.end) == bisect_right(skills, line.start - 1):
-            return [(Section(line.start, kind, shown, line.end), False)]
+        if len(raw) <= LONGEST_HEADING and (worded := self._worded(text, line, start, skills, led=led)):
+            return worded
         opened: list[tuple[Section, bool]] = []
         for hit in _longest(hits):
-            kind = SectionKind(hit.owner)
+            kind = self._kinds[hit.owner]
             after = _AFTER_LABEL.match(text, hit.end, line.end)
             if hit.start == start and after and after.end() < line.end:
                 only_line = (hit.start, hit.end) in labels or kind not in _LASTING
@@ -193,9 +196,17 @@ class SectionFinder:
                 opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))
         return opened
 
-    def _by_words(self, raw: str, shown: str, led: bool) -> SectionKind | None:
-        """The kind of a line that looks like a heading and holds one of a kind's words; `led`: it begins with a heading phrase."""
-        stripped = raw.strip()
+    def _worded(self, text: str, line: Span, start: int, skills: list[int], *, led: bool = False) -> list[tuple[Section, bool]]:
+        """The section that a line opens by its words, if it names no skill; `led`: it begins with a heading phrase."""
+        raw = text[line.start : line.end]
+        shown = raw[start - line.start :].rstrip(_TRAIL)
+        kind = self._by_words(raw.strip(), shown, led) if shown else None
+        if kind and bisect_right(skills, line.end) == bisect_right(skills, line.start - 1):
+            return [(Section(line.start, kind, shown, line.end), False)]
+        return []
+
+    def _by_words(self, stripped: str, shown: str, led: bool) -> SectionKind | None:
+        """The kind of a line that looks like a heading and holds one of a kind's words."""
         if stripped[-1] in _ENDS:
             return None
         colon = stripped.rstrip("*_ ").endswith(":")
@@ -255,9 +266,12 @@ class SectionFinder:
         return spans
 
 
-def _lead(text: str, line: Span) -> int:
-    """Where a line begins behind its bullet, number or marks."""
-    return line.start if text[line.start].isalpha() else _LEAD.match(text, line.start, line.end).end()  # type: ignore[union-attr]
+def _is_prose(text: str, line: Span) -> bool:
+    """Whether a line ends in a word, and is an item or has a long word in small letters: its words make no heading. Most lines end here."""
+    start, end = line
+    if not text[end - 1].isalnum():
+        return False
+    return text[start] in "•-*" or (text[start].isalpha() and _SMALL_WORD.search(text, start, end) is not None)
 
 
 def _wrapped(text: str, first: Section, second: Section) -> bool:
