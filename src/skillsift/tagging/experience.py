@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from skillsift.model import DEGREES, DegreeLevel, Experience, Level, SectionKind, Signal
-from skillsift.tagging.layout import Span
+from skillsift.tagging.layout import Span, lowered
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.resolving import Candidate
@@ -31,7 +31,7 @@ _YEARS = re.compile(
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"[yY](?:[eE][aA][rR]|[rR])")
+_YEAR = re.compile(r"y(?:ear|r)")
 #: A demand's words before "years" take no more characters than this.
 YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
@@ -184,7 +184,7 @@ def _behind(end: int, sentence: Span, candidates: Sequence[Candidate], groups: M
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     """Numbers of years. The word is looked for first, since most texts have few."""
     low = high = 0
-    for year in _YEAR.finditer(text):
+    for year in _YEAR.finditer(lowered(text)):
         if year.start() - YEARS_REACH > high:
             yield from _YEARS.finditer(text, low, high)
             low = max(high, year.start() - YEARS_REACH)

@@ -40,6 +40,12 @@ REACH = 200
 Owner = TypeVar("Owner")
 
 
+def lowered(text: str) -> str:
+    """A text in small letters, one character for one: those that would become two stay as they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join([small if len(small := char.lower()) == 1 else char for char in text])
+
+
 class Shared(NamedTuple, Generic[Owner]):
     """A phrase found at [start, end) that serves several owners in the same way: concepts by their ids, or rules."""
 

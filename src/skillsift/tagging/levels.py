@@ -61,27 +61,27 @@ class LevelReader:
         """
         by_says: dict[str, Hit] = {}
         for cue in self._in_scope(text, start, end, sentence):
-            assert cue.rule is not None
-            nearest = by_says.get(cue.rule.says)
-            if nearest is None or _distance(cue, start, end) < _distance(nearest, start, end):
-                by_says[cue.rule.says] = cue
-        if negated := by_says.get("negated"):
+            says = cue.rule.says  # type: ignore[union-attr]
+            if says not in by_says or _distance(cue, start, end) < _distance(by_says[says], start, end):
+                by_says[says] = cue
+        if "negated" in by_says:
+            negated = by_says["negated"]
             return Said(None, f"negated: “{text[negated.start : negated.end]}”")
         hard, soft = by_says.get("required"), by_says.get("preferred")
         if hard and soft:
             hard, soft = (hard, None) if _distance(hard, start, end) <= _distance(soft, start, end) else (None, soft)
         if soft:
             return Said(Level.PREFERRED, f"“{text[soft.start : soft.end]}”")
-        if hard and kind != SectionKind.BENEFITS:
+        if hard and kind is not SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"“{text[hard.start : hard.end]}”")
-        if kind == SectionKind.PREFERRED:
+        if kind is SectionKind.PREFERRED:
             return Said(Level.PREFERRED, f"under the heading “{heading}”")
-        if kind == SectionKind.REQUIREMENTS:
+        if kind is SectionKind.REQUIREMENTS:
             return Said(Level.REQUIRED, f"under the heading “{heading}”")
         demand = by_says.get("demand")
-        if demand and kind == SectionKind.COMPANY and demand.rule and _scope(demand.rule).opens is not None:
+        if demand and kind is SectionKind.COMPANY and demand.rule and _scope(demand.rule).opens is not None:
             demand = None  # "Deep expertise in …" opens many a company's praise of itself
-        if demand and kind != SectionKind.BENEFITS:
+        if demand and kind is not SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
         return Said(Level.MENTIONED, f"under the heading “{heading}”" if heading else "told, not asked for")
 

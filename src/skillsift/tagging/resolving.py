@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from skillsift.model import SectionKind
@@ -31,8 +32,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"
     r"|(?<![\w.@])(?:[a-zA-Z0-9-]{1,63}\.){1,4}(?:com|org|net|io|ai|co|edu|gov|dev|app|eu|uk|de|fr|tech|cloud|so|us|ca|in)(?:/[^\s<>\"')]*)?(?![\w-])"
 )
-#: Where an address may be: a point, an at sign or "://" with something right behind it.
-_IN_ADDRESS = re.compile(r"[.@:](?:(?<=\.)(?=\S)|(?<=@)|(?<=:)//)")
+#: Where an address may be. A search for one mark is many times as fast as one for any of three.
+_IN_ADDRESS = tuple(map(re.compile, (r"\.(?=\S)", "@", "://")))
 _CHUNK_END = re.compile(r"\s|$")
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _GAP_BREAK = re.compile(r"[;:!?\n]|\.(?!\w)(?<!e\.g\.)(?<!etc\.)")
@@ -45,6 +46,9 @@ class Candidate(NamedTuple):
     start: int
     end: int
     dropped: str = ""
+
+
+_IN_TEXT = itemgetter(1, 2, 0)
 
 
 class _Study(NamedTuple):
@@ -86,7 +90,7 @@ class Resolver:
         named = Cover(_split(fields))
         study = _Study(named, Cover(hits.rules("education", "field") if named else ()))
         out.extend([self._judge(text, candidate, layout, addresses, study) for candidate in kept])
-        out.sort(key=_in_text)
+        out.sort(key=_IN_TEXT)
         return out
 
     @staticmethod
@@ -205,10 +209,6 @@ def _near(hits: Hits) -> Mapping[tuple[str, int, int], tuple[list[Shared[str]], 
     return near
 
 
-def _in_text(candidate: Candidate) -> tuple[int, int, str]:
-    return candidate.start, candidate.end, candidate.id
-
-
 def _longest_first(hit: Hit) -> tuple[int, int, str]:
     return hit.start, -hit.end, hit.owner
 
@@ -216,11 +216,11 @@ def _longest_first(hit: Hit) -> tuple[int, int, str]:
 def _addresses(text: str) -> Iterator[Span]:
     """Web and e-mail addresses, as far as a Cover reaches."""
     end = 0
-    for mark in _IN_ADDRESS.finditer(text):
-        if mark.start() < end:
+    for at in sorted([mark.start() for marks in _IN_ADDRESS for mark in marks.finditer(text)]):
+        if at < end:
             continue
-        start = max(text.rfind(" ", end, mark.start()), text.rfind("\n", end, mark.start()), end - 1) + 1
-        end = _CHUNK_END.search(text, mark.end()).start()  # type: ignore[union-attr]
+        start = max(text.rfind(" ", end, at), text.rfind("\n", end, at), end - 1) + 1
+        end = _CHUNK_END.search(text, at + 1).start()  # type: ignore[union-attr]
         for found in _URL.finditer(text, start, end):
             yield Span(found.start(), min(found.end(), found.start() + REACH))
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from skillsift.model import SectionKind
-from skillsift.tagging.layout import Cutter, Sentences, Span
+from skillsift.tagging.layout import Cutter, Sentences, Span, lowered
 from skillsift.tagging.matching import Hit, Hits, Role
 from skillsift.vocabulary.phrases import expand
 from skillsift.vocabulary.schema import Vocabulary
@@ -255,13 +255,11 @@ class SectionFinder:
         return boundary or colon or before.islower()
 
     def _furniture(self, text: str) -> list[Span]:
-        lowered = None
         spans: list[Span] = []
+        flat = lowered(text).replace("\n", " ") if self._spans else ""
         for first, last in self._spans:
-            if lowered is None:
-                lowered = text.lower().replace("\n", " ")
-            start = lowered.find(first)
-            if start >= 0 and (end := lowered.find(last, start)) >= 0:
+            start = flat.find(first)
+            if start >= 0 and (end := flat.find(last, start)) >= 0:
                 spans.append(Span(start, end + len(last)))
         return spans
 
