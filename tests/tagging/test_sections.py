@@ -138,6 +138,10 @@ TEXTS = [
         "Profile insights Skills Do you have experience in Python? Yes No Full job description\nRequirements\nPython",
         [FURN, REQ], True, "a job board's own widget",
     ),
+    (
+        "At İİİİİİİİİİİİ. Profile insights Do you know SQL? Full job description Python and more.",
+        [OTHER], False, "letters that grow when made small do not move the widget's end",
+    ),
     ("About us\nWe love Python.\n", [COMP], False, "a company heading alone is no demand found"),
     ("", [], False, "empty"),
     ("\n\n \n", [], False, "white space"),
