@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Sequence
@@ -392,6 +393,27 @@ def test_a_title_that_is_given_wins_over_the_postings_own(tagger: Tagger) -> Non
     tagged = tagger.tag(posting, title="Staff Data Engineer")
     assert (tagged.title, tagged.stage, tagged.id) == ("Staff Data Engineer", "staff", "7")
     assert tagger.tag(posting).stage == "entry"
+
+
+def test_garbage_is_not_looked_for_while_a_posting_is_tagged(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    gc.collect()
+    gc.callbacks.append(watch := lambda phase, info: begun.append(phase))
+    try:
+        tagger.tag(POSTING * 100)
+        assert not begun
+        assert gc.isenabled()
+        monkeypatch.setattr(tagger, "_clean", lambda *given, **more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            tagger.tag(POSTING)
+        assert gc.isenabled(), "put back whatever happens"
+        monkeypatch.undo()
+        gc.disable()
+        tagger.tag(POSTING)
+        assert not gc.isenabled(), "left off where it was off"
+    finally:
+        gc.callbacks.remove(watch)
+        gc.enable()
 
 
 def test_tag_many_keeps_the_order_and_is_lazy(tagger: Tagger) -> None:

@@ -15,7 +15,9 @@ from skillsift.vocabulary.phrases import expand, words
 from skillsift.vocabulary.schema import Vocabulary
 
 #: Where two words may be glued: a capital, digit or opening mark right behind something.
-_JOINT = re.compile(r"[A-Z0-9\"(](?<![ \n].)(?:(?<=[a-z0-9+#.!?;:)\]%\"'*][A-Z])|(?<=[a-z).]\d)|(?<=[.!?;:][\"(])|(?<=[A-Z][A-Z][A-Z])(?=[a-z][a-z]))")
+_JOINT = re.compile(
+    r"[A-Z0-9\"(](?<![ \n].)(?:(?<=[a-z0-9+#.!?;:)\]%\"'*][A-Z])|(?<=[a-z).]\d)|(?<=[.!?;:][\"(])|(?<=[A-Z][A-Z][A-Z])(?=[a-z][a-z]))"
+)
 _YEARS_AHEAD = r"(?=\d{1,2}\+? ?(?:(?:-|–|to) ?\d{1,2}\+? ?)?(?:years|yrs|year)\b)"
 _SEAM = re.compile(
     r"(?<=[a-z\d)\]%\"'][.!?;:])(?=[A-Z\"(][a-z])"
