@@ -21,11 +21,11 @@ import pytest
 from skillsift.engines.batch import Outcome, run_batch
 from skillsift.errors import InputError, SkillsiftError, UsageError
 from skillsift.reading import open_source
+from skillsift.tagging.flat import COLUMNS
 
 distributed = pytest.importorskip("distributed", reason="Dask comes with the extra dask")
 import fsspec  # noqa: E402
 import pyarrow as pa  # noqa: E402
-import pyarrow.csv  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 from skillsift.engines import cluster, worker  # noqa: E402
@@ -50,6 +50,12 @@ def postings(start: int, stop: int) -> pa.Table:
             "Job Title": [("Senior ML Engineer", "Data Science Intern", "")[at % 3] for at in count],
             "description": [TEXTS[at % 4].format(n=at % 8 + 1) for at in count],
             "location": [("Toronto, Canada", "Berlin")[at % 2] for at in count],
+            # What a scraper's table states of pay: it counts where the text says nothing.
+            "min_amount": pa.array([None if at % 5 else 60_000 + at for at in count], pa.float64()),
+            "max_amount": pa.array([90_000 for _ in count], pa.int32()),
+            "currency": pa.array(["USD" for _ in count]).dictionary_encode(),
+            "interval": [("yearly", None)[at % 2] for at in count],
+            "seen": pa.array([datetime(2026, 1, 1 + at % 28) for at in count], pa.timestamp("ns")),
         }
     )
 
@@ -113,11 +119,12 @@ def test_a_worker_dies_half_way(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"part-{at:05}.parquet" for at in range(60)]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dask", "in-0.parquet", "in-1.parquet", "in-2.parquet", "out"]
 
-    pyarrow.csv.write_csv(postings(0, 3000), tmp_path / "in.csv")
-    run_batch([open_source(str(tmp_path / "in.csv"))], str(tmp_path / "local.parquet"), "parquet")
+    sources = [open_source(str(tmp_path / f"in-{at}.parquet")) for at in range(3)]
+    run_batch(sources, str(tmp_path / "local.parquet"), "parquet")
     there, here = pq.read_table(tmp_path / "out"), pq.read_table(tmp_path / "local.parquet")
     assert there.schema.equals(here.schema)
     assert there.equals(here), "in the input's order, too"
+    assert here["salary_min"][0].as_py() == 60_000, "as the table states it"
 
 
 # ---- workers in this process: everything else ----------------------------------------------------------------------------
@@ -202,14 +209,16 @@ def test_any_cut_of_any_row_groups(groups: int, part_rows: int) -> None:
     sink = pa.BufferOutputStream()
     pq.write_table(given, sink, row_group_size=groups)
     found = [list(worker._rows(pq.ParquetFile(sink.getvalue()), start, min(start + part_rows, 50))) for start in range(0, 50, part_rows)]
-    assert pa.concat_tables(table for part in found for table in part).equals(given)
+    assert pa.Table.from_batches([rows for part in found for rows in part]).equals(given)
     assert [sum(map(len, part)) for part in found[:-1]] == [part_rows] * (len(found) - 1)
 
 
 def test_no_rows_are_columns_all_the_same(scheduler: str, memory: Any) -> None:
     put("memory://in.parquet", postings(0, 0))
     assert run_cluster(["memory://in.parquet"], "memory://out", scheduler=scheduler) == Outcome(0, 0, 0)
-    assert get(memory, "/out").column_names[:5] == ["id", "Job Title", "description", "location", "skills_required"]
+    written = get(memory, "/out")
+    assert written.num_rows == 0
+    assert written.column_names == [*postings(0, 0).column_names, *COLUMNS]
 
 
 def test_a_pack_need_not_lie_on_the_workers(scheduler: str, memory: Any, tmp_path: Path) -> None:

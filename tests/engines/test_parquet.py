@@ -18,7 +18,8 @@ from skillsift.errors import SkillsiftError, UsageError
 from skillsift.reading import Source, open_source
 from skillsift.tagging.flat import COLUMNS
 
-pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow comes with the extra parquet")
+pa = pytest.importorskip("pyarrow", reason="pyarrow comes with the extra parquet")
+pq = pytest.importorskip("pyarrow.parquet")
 
 HEADER = ["key", "title", "description"]
 
@@ -66,6 +67,44 @@ def test_it_says_what_the_csv_says(tmp_path: Path) -> None:
         for column, text in said.items():
             value = written[column]
             assert value == (text if column in HEADER else numbers.get(column, str)(text) if text else None), column
+
+
+def typed(count: int) -> Any:
+    """A table whose columns have types that text does not hold."""
+    return pa.table(
+        {
+            "key": pa.array([None if at % 3 else at for at in range(count)], pa.int16()),
+            "seen": pa.array([at * 1_000_001 for at in range(count)], pa.timestamp("ns", "UTC")),
+            "tags": pa.array([[{"name": "a", "share": at / 2}] if at % 2 else None for at in range(count)]),
+            "team": pa.array([f"team {at % 4}" for at in range(count)]).dictionary_encode(),
+            "description": [f"{at % 9 + 1}+ years of Python required" for at in range(count)],
+        }
+    )
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("group", [7, 700, 10_000])
+def test_columns_of_parquet_keep_their_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, group: int) -> None:
+    monkeypatch.setattr(parquet, "GROUP_ROWS", group)
+    given = typed(1500)  # several batches of the reader
+    pq.write_table(given, tmp_path / "in.parquet", row_group_size=333)
+    run_batch([open_source(str(tmp_path / "in.parquet"))], str(tmp_path / "out.parquet"), "parquet", workers=workers)
+    written = pq.read_table(tmp_path / "out.parquet")
+    assert written.schema.names == [*given.schema.names, *COLUMNS]
+    assert written.select(given.schema.names).equals(given)
+    assert written["years_min"].to_pylist() == [at % 9 + 1 for at in range(1500)]
+
+
+def test_columns_that_differ_in_type_become_text(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": [1, 2], "text": ["Python", "SQL"]}), tmp_path / "a.parquet")
+    pq.write_table(pa.table({"id": ["x"], "text": ["Java"]}), tmp_path / "b.parquet")
+    (tmp_path / "c.csv").write_text("id,text\n007,Rust\n")
+    for others in (["a.parquet", "b.parquet"], ["a.parquet", "c.csv"], ["c.csv", "a.parquet"]):
+        sources = [open_source(str(tmp_path / name)) for name in others]
+        run_batch(sources, str(tmp_path / "out.parquet"), "parquet")
+        written = pq.read_table(tmp_path / "out.parquet")
+        assert written.schema.field("id").type == pa.string()
+        assert set(written["id"].to_pylist()) == {"1", "2", "x" if "b.parquet" in others else "007"}
 
 
 @pytest.mark.parametrize(("limit", "value", "groups"), [("GROUP_ROWS", 10, 3), ("GROUP_CHARS", 400, 4), ("GROUP_ROWS", 1000, 1)])

@@ -14,7 +14,7 @@ import random
 import select
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -28,6 +28,7 @@ from skillsift.engines.batch import output_format, run_batch
 from skillsift.errors import UsageError
 from skillsift.model import TaggedPosting
 from skillsift.reading import open_source
+from skillsift.reading.rows import Row
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 
@@ -263,15 +264,19 @@ def test_a_file_that_got_its_name_while_it_was_being_locked_is_left_alone(tmp_pa
     assert ((tmp_path / "out.csv").read_text(), path.read_text()) == ("the run before", "this run")
 
 
-def line(cells: Any, result: Any) -> str:
-    return f"{cells}\n"
+def line(cells: Sequence[str], result: Sequence[str]) -> str:
+    return f"{cells[0]}\n"
+
+
+def row(cell: object) -> Row:
+    return Row(Posting(text=""), [str(cell)])
 
 
 def stopped(output: Path, rows: int) -> None:
     """What a run leaves that is stopped behind so many rows, each a mark."""
     with part.Part(output, line, "header\n", resume=False, plan="x") as left:
         for at in range(rows):
-            left.write_row(at, ())  # type: ignore[arg-type]
+            left.write_row(row(at), ())
             left.mark(at + 1, 0)
 
 
@@ -291,7 +296,7 @@ def test_what_a_power_cut_may_leave(tmp_path: Path, hurt: Callable[[Path, Path],
     with part.Part(output, line, "header\n", resume=True, plan="x") as again:
         assert again.done == rows
         for at in range(rows, 6):
-            again.write_row(at, ())  # type: ignore[arg-type]
+            again.write_row(row(at), ())
         again.finish(6, 0)
     assert output.read_text() == "header\n" + "".join(f"{at}\n" for at in range(6))
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
@@ -308,9 +313,9 @@ def test_marks_are_on_the_disk_every_so_often(tmp_path: Path, monkeypatch: pytes
 
 def test_a_gzip_output_can_be_read_by_anyone(tmp_path: Path) -> None:
     with part.Part(tmp_path / "out.csv.gz", line, "header\n", resume=False, plan="x") as packed:
-        packed.write_row("a", ())
+        packed.write_row(row("a"), ())
         packed.mark(1, 0)
-        packed.write_row("b", ())
+        packed.write_row(row("b"), ())
         packed.finish(2, 0)
     with gzip.open(tmp_path / "out.csv.gz") as file:
         assert io.TextIOWrapper(file).read() == "header\na\nb\n"

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from skillsift.engines.local import CHUNK, CHUNK_CHARS, tag_rendered
 from skillsift.engines.parquet import ParquetPart
@@ -119,7 +119,7 @@ def _run(
             return _write(rows, _Pipe(file, line, first), render, packs, workers, progress)
     with _told(output):
         part = (
-            ParquetPart(final, header)
+            ParquetPart(final, header, _common_schema(inputs))
             if format == "parquet"
             else Part(final, line, first, resume=resume, plan=_plan(inputs, format + "!" * safe, packs))
         )
@@ -186,6 +186,12 @@ def _common_header(inputs: Sequence[Source]) -> Sequence[str]:
     return header
 
 
+def _common_schema(inputs: Sequence[Source]) -> Any:
+    """The types of the inputs' own columns, where they have some and the same."""
+    first, *others = (source.schema for source in inputs)
+    return first if first is not None and all(other is not None and first.equals(other) for other in others) else None
+
+
 def _write(
     rows: Iterable[Row],
     sink: _Pipe | Part | ParquetPart,
@@ -213,7 +219,7 @@ def _write(
             unread += row.posting.error is not None
             done += 1
             size += len(row.posting.text)
-            sink.write_row(row.cells, rendered)
+            sink.write_row(row, rendered)
             # After the same rows in every run, so that one that goes on writes what one that was not stopped does.
             if done - marked >= CHUNK or size >= CHUNK_CHARS:
                 sink.mark(done, unread)
@@ -253,8 +259,8 @@ class _Pipe:
         self._stream, self._line = stream, line
         stream.write(first)
 
-    def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
-        self._stream.write(self._line(cells, result))
+    def write_row(self, row: Row, result: Sequence[str]) -> None:
+        self._stream.write(self._line(row.cells, result))
 
     def mark(self, rows: int, unread: int) -> None:
         self._stream.flush()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skillsift.engines.part import beside, open_locked, put_in_place, remove
 from skillsift.errors import UsageError
+from skillsift.reading.rows import Row
 from skillsift.tagging.flat import free_names
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def result_schema(own: pa.Schema, name: str) -> pa.Schema:
     return pa.schema([*own, *fields], metadata=metadata or None)
 
 
-def joined(own: pa.Table, tagged: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+def joined(own: pa.Table | pa.RecordBatch, tagged: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     """The own columns and the result columns as one table of the output's schema."""
     pa = _arrow()
     results = [
@@ -68,7 +70,8 @@ class ParquetPart:
 
     Args:
         final: where it is to stand.
-        header: the names of the input's own columns; their cells are text.
+        header: the names of the input's own columns.
+        schema: their types, where they have some; without it their cells are text.
 
     Raises:
         UsageError: pyarrow is not installed, or two columns have one name.
@@ -77,14 +80,15 @@ class ParquetPart:
     done = unread = 0  # a footer comes last: there is nothing to go on from
     kept = ""
 
-    def __init__(self, final: Path, header: Sequence[str]) -> None:
+    def __init__(self, final: Path, header: Sequence[str], schema: pa.Schema | None = None) -> None:
         pa = _arrow()
         if final.suffix.lower() == ".gz":
             raise UsageError(f"{final}: a Parquet file is compressed within; leave .gz out")
-        self._own = pa.schema([(name, pa.string()) for name in header])
+        self._typed = schema is not None
+        self._own = schema if schema is not None else pa.schema([(name, pa.string()) for name in header])
         self._schema = result_schema(self._own, str(final))
         self._final, self._path = final, beside(final, ".part")
-        self._cells: list[Sequence[str]] = []
+        self._rows: list[Row] = []
         self._results: list[Sequence[str]] = []
         self._chars = 0
         self._file = open_locked(self._path)
@@ -95,30 +99,32 @@ class ParquetPart:
             remove(self._file, self._path)
             raise
 
-    def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
-        """Add a row: its own cells, and what `flatten` gave."""
-        self._cells.append(cells)
+    def write_row(self, row: Row, result: Sequence[str]) -> None:
+        """Add a row, and what `flatten` gave."""
+        self._rows.append(row)
         self._results.append(result)
-        self._chars += sum(map(len, cells))
-        if len(self._cells) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
+        self._chars += sum(map(len, row.cells))
+        if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
             self._write_group()
 
     def _write_group(self) -> None:
         from skillsift.tagging.frame import to_frame
 
         pa = _arrow()
-        columns = zip(*self._cells, strict=True) if self._cells else ([] for _ in self._own)
-        arrays = [pa.array(map(_encodable, column), pa.string()) for column in columns]
-        own = pa.Table.from_arrays(arrays, schema=self._own)
+        if self._typed:
+            own = pa.Table.from_batches(_pieces(self._rows))
+        else:
+            columns = zip(*(row.cells for row in self._rows), strict=True)
+            own = pa.Table.from_arrays([pa.array(map(_encodable, column), pa.string()) for column in columns], schema=self._own)
         self._writer.write_table(joined(own, to_frame(self._results), self._schema))
-        self._cells, self._results, self._chars = [], [], 0
+        self._rows, self._results, self._chars = [], [], 0
 
     def mark(self, rows: int, unread: int) -> None:
         """Nothing to note: see `done`."""
 
     def finish(self, rows: int, unread: int) -> None:
         """Write what is left and the footer, and give the file its name."""
-        if self._cells:
+        if self._rows:
             self._write_group()
         self._writer.close()
         put_in_place(self._file, self._path, self._final)
@@ -133,6 +139,14 @@ class ParquetPart:
             self._writer.close()
         with suppress(OSError):
             remove(self._file, self._path)
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[pa.RecordBatch]:
+    """The rows of one read after the other, as pieces of the Arrow batches that hold them."""
+    for _, run in groupby([row.typed for row in rows if row.typed], key=lambda typed: id(typed[0])):
+        held = list(run)
+        batch, start = held[0]
+        yield batch.slice(start, len(held))
 
 
 def _encodable(cell: str) -> str:

@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from skillsift.errors import UsageError
+from skillsift.reading.rows import Row
 
 if sys.platform == "win32":
     import msvcrt
@@ -160,9 +161,9 @@ class Part:
             return ""
         return f"{self._last.rows:,} rows are kept in {self._path.name}: the same command with --resume goes on behind them"
 
-    def write_row(self, cells: Sequence[str], result: Sequence[str]) -> None:
-        """Add a row: its own cells, and what was rendered of its tags."""
-        self._pending.append(self._line(cells, result))
+    def write_row(self, row: Row, result: Sequence[str]) -> None:
+        """Add a row, and what was rendered of its tags."""
+        self._pending.append(self._line(row.cells, result))
 
     def mark(self, rows: int, unread: int, *, whole: bool = False) -> None:
         """Write what was added, and note it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -18,7 +18,12 @@ import pyarrow.parquet as pq
 from skillsift.engines.dataset import Part
 from skillsift.engines.parquet import COMPRESSION, joined
 from skillsift.errors import UsageError
+from skillsift.model import Posting
 from skillsift.reading.columns import Columns
+from skillsift.reading.parquet import texts
+from skillsift.reading.rows import posting_reader
+from skillsift.reading.stated import PAY_COLUMNS, column_reader
+from skillsift.tagging.frame import tag_postings
 from skillsift.tagging.tagger import Tagger
 from skillsift.vocabulary import Vocabulary
 
@@ -49,9 +54,9 @@ class _Shared:
     def _tagger(self) -> Tagger:
         return Tagger(vocabulary=self._vocabulary)
 
-    def tag(self, df: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    def tag(self, postings: Iterable[Posting]) -> pd.DataFrame:
         with self._lock:
-            return self._tagger.tag_frame(df, columns.text, columns.title, columns.location)
+            return tag_postings(self._tagger.tag, postings)
 
 
 _shared: dict[str, _Shared] = {}
@@ -99,16 +104,13 @@ def tag_part(part: Part, job: Job) -> tuple[int, int]:
     folder, _, name = target.rpartition("/")
     mine = f"{folder}/.{name}.{uuid.uuid4().hex}"
     rows = unread = 0
-    names = [column for column in (job.columns.text, job.columns.title, job.columns.location) if column]
     with (
         fsspec.open(part.source, "rb") as source,
         fs.open(mine, "wb") as file,
         pq.ParquetWriter(file, job.schema, compression=COMPRESSION) as writer,
     ):
         for own in _rows(pq.ParquetFile(source), part.start, part.stop):
-            # Through Python's own values: pandas would make floats of whole numbers where one is missing.
-            frame = pd.DataFrame({column: pd.Series(own.column(column).to_pylist(), dtype="object") for column in names})
-            tagged = _shared[job.id].tag(frame, job.columns)
+            tagged = _shared[job.id].tag(_postings(own, job.columns))
             writer.write_table(joined(own, tagged, job.schema))
             rows += len(tagged)
             unread += int(tagged["error"].notna().sum())
@@ -116,7 +118,15 @@ def tag_part(part: Part, job: Job) -> tuple[int, int]:
     return rows, unread
 
 
-def _rows(file: pq.ParquetFile, start: int, stop: int) -> Iterator[pa.Table]:
+def _postings(rows: pa.RecordBatch, columns: Columns) -> Iterator[Posting]:
+    """The postings that stand in rows of a table, read as the local run reads them; columns that say nothing of them are left alone."""
+    said = {columns.text, columns.title, columns.location} | PAY_COLUMNS
+    names = [name for name in rows.schema.names if name in said]
+    read = posting_reader(names, columns, column_reader(names))
+    return map(read, zip(*(texts(rows.column(name)) for name in names), strict=True))
+
+
+def _rows(file: pq.ParquetFile, start: int, stop: int) -> Iterator[pa.RecordBatch]:
     """The rows from `start` up to `stop`, some at a time; only the row groups that hold them are read."""
     groups: list[int] = []
     first = at = 0
@@ -131,4 +141,4 @@ def _rows(file: pq.ParquetFile, start: int, stop: int) -> Iterator[pa.Table]:
         low, high = max(start - at, 0), min(stop - at, batch.num_rows)
         at += batch.num_rows
         if low < high:
-            yield pa.Table.from_batches([batch.slice(low, high - low)])
+            yield batch.slice(low, high - low)

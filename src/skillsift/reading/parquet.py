@@ -35,7 +35,7 @@ def open_parquet(given: Input) -> Source:
     except (arrow.ArrowException, OSError, ValueError) as error:
         raise _broken(given, error) from None
     columns = find_columns(header, given.shown, given.text, given.title, given.id)
-    return Source(given.name, given.format, header, _rows(given, file, header, columns), None, columns)
+    return Source(given.name, given.format, header, _rows(given, file, header, columns), None, columns, schema=file.schema_arrow)
 
 
 def _rows(given: Input, file: Any, header: Sequence[str], columns: Columns) -> Iterator[Row]:
@@ -45,14 +45,14 @@ def _rows(given: Input, file: Any, header: Sequence[str], columns: Columns) -> I
     with closing(given.stream):
         try:
             for batch in file.iter_batches(_BATCH, use_threads=False):
-                for cells in zip(*(_texts(column) for column in batch.columns), strict=True):
-                    yield Row(read(cells), cells)
+                for at, cells in enumerate(zip(*map(texts, batch.columns), strict=True)):
+                    yield Row(read(cells), cells, None, (batch, at))
         except (arrow.ArrowException, OSError, ValueError) as error:
             raise _broken(given, error) from None
 
 
-def _texts(column: Any) -> list[str]:
-    """A column's values as cells."""
+def texts(column: Any) -> list[str]:
+    """An Arrow array's values as cells."""
     import pyarrow as arrow
 
     if arrow.types.is_dictionary(column.type):

@@ -18,6 +18,7 @@ class Row:
     posting: Posting
     cells: Sequence[str] = ()
     record: Mapping[str, Any] | None = None  # the JSON object, where the source has objects of the user's own keys
+    typed: tuple[Any, int] | None = None  # the Arrow batch that holds it and its place there, where the columns have types
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Source:
         rows: its rows, read as they are asked for.
         notes: what came to light while they were read and is worth telling, a line each.
         close: to be called where the rows are not read to their end.
+        schema: the Arrow schema of its rows' own columns, where they have types.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Source:
     columns: Columns | None = None
     notes: list[str] = field(default_factory=list)
     close: Callable[[], None] = lambda: None
+    schema: Any = None
 
 
 def first_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -149,6 +149,10 @@ def of_greenhouse(job: Mapping[str, Any]) -> tuple[Stated, ...]:
 _PAY_COLUMNS = (("min_amount", "max_amount", "currency", "interval"), ("min_salary", "max_salary", "currency", "pay_period"))
 
 
+#: All of their names.
+PAY_COLUMNS = frozenset(name for columns in _PAY_COLUMNS for name in columns) | {"salary_source"}
+
+
 def column_reader(header: Sequence[str]) -> Callable[[Sequence[str]], tuple[Stated, ...]]:
     """A function that tells what a row's cells state; its columns are looked up once.
 

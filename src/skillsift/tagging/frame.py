@@ -31,11 +31,18 @@ def tag_frame(
     """
     if text not in df.columns:
         raise UsageError(f"no column {text!r} in the frame; it has: {', '.join(map(str, df.columns))}")
-    rows = (
-        flatten(tag(_posting(body, head, place, text)))
-        for body, head, place in zip(_cells(df, text), _cells(df, title), _cells(df, location), strict=True)
-    )
-    return to_frame(rows, df.index)
+    cells = zip(_cells(df, text), _cells(df, title), _cells(df, location), strict=True)
+    return tag_postings(tag, (_posting(body, head, place, text) for body, head, place in cells), df.index)
+
+
+def tag_postings(tag: Callable[[Posting], TaggedPosting], postings: Iterable[Posting], index: pd.Index | None = None) -> pd.DataFrame:
+    """The frame that `tag_frame` gives, of postings that were read already.
+
+    Args:
+        tag: how one posting is tagged.
+        index: of the frame; without it, counted from 0.
+    """
+    return to_frame((flatten(tag(posting)) for posting in postings), index)
 
 
 def to_frame(rows: Iterable[Sequence[str]], index: pd.Index | None = None) -> pd.DataFrame:
