@@ -134,17 +134,32 @@ def test_every_letter_folds_as_its_small_letter() -> None:
 
 
 def test_learns_a_window_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the fast path is for: the tokenizer is asked about new windows alone, and about all of a text's at once."""
+    """What the fast path is for: the matcher is asked about new windows alone, and about all of a text's at once."""
     fresh = finder()
-    asked: list[str] = []
-    matches = fresh._matches
-    monkeypatch.setattr(fresh, "_matches", lambda text: asked.append(text) or matches(text))
+    asked: list[list[str]] = []
+    judge = fresh._judge
+    monkeypatch.setattr(fresh, "_judge", lambda new, cased: asked.append(list(new)) or judge(new, cased))
+    monkeypatch.setattr(fresh, "_matches", None)  # nor is the tokenizer
     text = "We use Python and C++ for machine learning; much of the rest of this text is of no use to anyone. " * 3
     first = fresh.find(text)
     assert len(asked) == 1
-    assert len(asked[0]) < len(text) / 3
+    assert sum(map(len, asked[0])) < len(text) / 3
     assert fresh.find(text) == first
+    assert fresh.find(text.replace("machine learning", "MACHINE Learning")) == first, "nor about other cases of it, where case is nothing"
     assert len(asked) == 1
+
+
+def test_learns_a_phrase_when_it_may_stand() -> None:
+    """The matchers are told of the phrases alone that may stand in a text; of all for the plain way."""
+    fresh = finder()
+    before = {phrase for numbers in fresh._numbers.values() for phrase in numbers}
+    assert len(before) < len(PHRASES) / 3, "those of marks alone and of many marks"
+    text = "We use Python and C++ for machine learning in the IT of it."
+    first = fresh.find(text)
+    told = {phrase for numbers in fresh._numbers.values() for phrase in numbers}
+    assert told - before == {"python", "c", "C", "c + +", "c #", "machine learning", "learning", "IT"}
+    assert fresh.find(text) == first == fresh.find_plain(text) == fresh.find(text)
+    assert [len(numbers) for numbers in fresh._numbers.values()] == [len(PHRASES), len(EXACT)]
 
 
 @pytest.mark.parametrize("text", ["", "x c++ python, b.s.\n", "a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g"])

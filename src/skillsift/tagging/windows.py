@@ -19,15 +19,20 @@ two together over arbitrary text):
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, product
 from math import prod
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 
 from skillsift.tagging.tokens import make_tokenizer
+from skillsift.vocabulary.phrases import WORD
 
+#: A phrase: whether its case counts, and its words.
+Phrase = tuple[bool, tuple[str, ...]]
 #: A phrase found: [start, end) in the text, and the phrase's number.
 Found = tuple[int, int, int]
 
@@ -66,28 +71,55 @@ class PhraseFinder:
             case where case does not count). A phrase's number is its place here.
     """
 
-    def __init__(self, phrases: Iterable[tuple[bool, tuple[str, ...]]]) -> None:
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._tokenizer = make_tokenizer()
-        self._numbers = {phrase: number for number, phrase in enumerate(phrases)}
-        patterns: dict[bytes, dict[_Edge, None]] = {}
+        #: Each phrase's words with a space between, and the numbers of those whose case counts.
+        self._phrases: list[str] = []
+        self._exact: set[int] = set()
+        self._edges: list[tuple[_Edge, ...]] = []
+        #: By pattern: the phrases that its windows may be. Of most there is one alone, and no object is made for it.
+        self._first = array("l")
+        self._others: dict[int, list[int]] = {}
+        #: The patterns of phrases whose case counts.
+        self._cased: set[int] = set()
         self._marks: dict[str, None] = {}
-        for _, words in self._numbers:
+        always: list[int] = []
+        patterns: dict[bytes, int] = {}
+        shared: dict[tuple[_Edge, ...], tuple[_Edge, ...]] = {_WORDS: _WORDS}
+        for number, (exact, words) in enumerate(phrases):
+            self._phrases.append(" ".join(words))
+            if exact:
+                self._exact.add(number)
             for pattern, edge in _patterns(words):
-                patterns.setdefault(pattern, {})[edge] = None
+                at = patterns.setdefault(pattern, len(patterns))
+                if at == len(self._first):
+                    self._first.append(number)
+                    edges: tuple[_Edge, ...] = (edge,)
+                    self._edges.append(shared.setdefault(edges, edges))
+                else:
+                    self._others.setdefault(at, []).append(number)
+                    if edge not in self._edges[at]:
+                        edges = (*self._edges[at], edge)
+                        self._edges[at] = shared.setdefault(edges, edges)
+                if exact:
+                    self._cased.add(at)
+                if edge == _LINE:
+                    always.append(number)
             if not any(map(str.isalnum, words)):
                 self._marks.update(dict.fromkeys(_spellings(words)))
-        vocab = self._tokenizer.vocab
-        add = vocab.strings.add
-        self._matchers = {exact: PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
-        for exact, matcher in self._matchers.items():
-            # The words' hashes in place of a Doc each, as the matcher's own unpickling adds them: a quarter of the time to build.
-            hashes = [[add(word) for word in words] for is_exact, words in self._numbers if is_exact == exact]
-            matcher.add("phrase", hashes)  # type: ignore[arg-type]
-        self._edges = [tuple(edges) for edges in patterns.values()]
+                always.append(number)
         self._automaton = BytesAhoCorasick(
-            list(patterns), implementation=Implementation.DFA if len(patterns) <= DENSE_UNTIL else Implementation.ContiguousNFA
+            patterns, implementation=Implementation.DFA if len(patterns) <= DENSE_UNTIL else Implementation.ContiguousNFA
         )
+        vocab = self._tokenizer.vocab
+        self._matchers = {exact: PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
+        #: The phrases and the words that the matchers know, and the patterns all of whose phrases they know.
+        self._numbers: dict[bool, dict[str, int]] = {False: {}, True: {}}
+        self._hashes: dict[str, int] = {}
+        self._known: set[int] = {_NONE}
+        self._end = vocab.strings.add("\n")
         self._judged: dict[str, tuple[int, ...]] = {}
+        self._teach(always)
 
     def find(self, text: str, where: Callable[[int], bool] | None = None) -> list[Found]:
         """All phrases in a text, in text order; of those that start together the shorter first.
@@ -97,39 +129,43 @@ class PhraseFinder:
         """
         edges, judged = self._edges, self._judged
         found: list[Found] = []
-        unknown: list[tuple[int, int, str]] = []
+        unknown: list[tuple[int, int, str, int]] = []
         lines: list[tuple[int, int]] = []
         line = 0, 0
         last = len(text)
         for mark in self._marks:
             at = text.find(mark)
             while at >= 0:
-                unknown.append((at, at + len(mark), mark))
+                unknown.append((at, at + len(mark), mark, _NONE))
                 at = text.find(mark, at + 1)
         for pattern, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
-            for before, behind in edges[pattern]:
+            if (ends := edges[pattern]) is _WORDS:  # nine in ten: the quick way
+                if where is None or where(start):
+                    high = end - 2
+                    window = text[start:high]
+                    if (verdict := judged.get(window)) is None:
+                        unknown.append((start, high, window, pattern))
+                    else:
+                        for number in verdict:
+                            found.append((start, high, number))
+                continue
+            for before, behind in ends:
                 low, high = start - before, end - behind
                 if low < 0 or high > last:  # the mark would stand outside the text; or a whole line is wanted
                     if before == _LINE[0] and start >= line[1]:
                         line = _line_at(text, start, line[1])
                         lines.append(line)
-                    continue
-                if where is not None and not where(low):
-                    continue
-                window = text[low:high]
-                if (verdict := judged.get(window)) is None:
-                    unknown.append((low, high, window))
-                else:
-                    for number in verdict:
-                        found.append((low, high, number))
+                elif where is None or where(low):
+                    window = text[low:high]
+                    if (verdict := judged.get(window)) is None:
+                        unknown.append((low, high, window, pattern))
+                    else:
+                        for number in verdict:
+                            found.append((low, high, number))
         if unknown:
-            windows = {window for _, _, window in unknown}
-            if new := {window for window in windows if window not in judged}:
-                if len(judged) + len(new) > REMEMBERED:
-                    judged.clear()
-                    new = windows
-                self._judge(new)
-            found.extend((low, high, number) for low, high, window in unknown for number in judged[window])
+            for (low, high, _, _), verdict in zip(unknown, self._verdicts(unknown), strict=True):
+                for number in verdict:
+                    found.append((low, high, number))
         if lines:
             found = list({*found, *(one for one in self._in_lines(text, lines) if where is None or where(one[0]))})
         found.sort()
@@ -137,21 +173,77 @@ class PhraseFinder:
 
     def find_plain(self, text: str) -> list[Found]:
         """The same without the fast path: the whole text tokenized and matched."""
+        self._teach(range(len(self._phrases)))
         return sorted(self._matches(text))
 
-    def _judge(self, windows: set[str]) -> None:
-        """Ask the matcher which phrases each window is. All are asked at once: a line's end parts them, and no phrase holds one."""
-        judged = self._judged
-        judged.update(dict.fromkeys(windows, ()))
-        spans: dict[int, tuple[int, str]] = {}
-        at = 0
-        for window in windows:
-            if "\n" not in window:
-                spans[at] = at + len(window), window
-                at += len(window) + 1
-        for start, end, number in sorted(self._matches("\n".join(window for _, window in spans.values()))):
-            if start in spans and spans[start][0] == end:
-                judged[spans[start][1]] += (number,)
+    def _verdicts(self, unknown: Sequence[tuple[int, int, str, int]]) -> list[tuple[int, ...]]:
+        """Which phrases each window is, asked and from now on remembered."""
+        judged, cased = self._judged, self._cased
+        keys = [window if at in cased or not window.isascii() else window.lower() for _, _, window, at in unknown]
+        verdicts = {key: judged[key] for key in keys if key in judged}
+        new = {key: one[3] for key, one in zip(keys, unknown, strict=True) if key not in verdicts}
+        if new:
+            patterns = {*new.values()}
+            if fresh := patterns - self._known:
+                self._teach(number for at in fresh for number in (self._first[at], *self._others.get(at, ())))
+                self._known |= fresh
+            verdicts.update(self._judge(new, not cased.isdisjoint(patterns)))
+        if len(judged) + 2 * len(keys) > REMEMBERED:
+            judged.clear()
+        judged.update(verdicts)
+        found = [verdicts[key] for key in keys]
+        judged.update([(one[2], verdict) for one, verdict in zip(unknown, found, strict=True)])
+        return found
+
+    def _teach(self, numbers: Iterable[int]) -> None:
+        """Tell the matchers of phrases that they do not know yet."""
+        add, hashes = self._tokenizer.vocab.strings.add, self._hashes
+        new: dict[bool, list[list[int]]] = {False: [], True: []}
+        for number in numbers:
+            phrase, exact = self._phrases[number], number in self._exact
+            if phrase in self._numbers[exact]:
+                continue
+            self._numbers[exact][phrase] = number
+            row = []
+            for word in phrase.split(" "):
+                if (value := hashes.get(word)) is None:
+                    value = hashes[word] = add(word)
+                row.append(value)
+            new[exact].append(row)
+        for exact, phrases in new.items():
+            if phrases:
+                # The words' hashes in place of a Doc each, as the matcher's own unpickling adds them: a quarter of the time.
+                self._matchers[exact].add("phrase", phrases)  # type: ignore[arg-type]
+
+    def _judge(self, windows: Iterable[str], cased: bool) -> dict[str, tuple[int, ...]]:
+        """Ask the matchers which phrases each window is; that of phrases whose case counts only if it may be one.
+
+        All are asked at once: a line's end parts them, and no phrase holds one. It also stands for each word of no phrase.
+        """
+        verdicts: dict[str, tuple[int, ...]] = dict.fromkeys(windows, ())
+        end, known, vocab = self._end, self._hashes, self._tokenizer.vocab
+        for exact in (False, True) if cased else (False,):
+            hashes: list[int] = []
+            spans: dict[int, tuple[int, str, str]] = {}
+            for window in verdicts:
+                start = len(hashes)
+                if window.isalnum():
+                    phrase = window if exact else window.lower()
+                    hashes.append(known.get(phrase, end))
+                else:
+                    spoken = window.replace("-", " ")
+                    if " ".join(spoken.split()) != spoken:  # other white space is a token of its own
+                        continue
+                    words = WORD.findall(spoken) if exact else list(map(str.lower, WORD.findall(spoken)))
+                    phrase = " ".join(words)
+                    hashes += [known.get(word, end) for word in words]
+                spans[start] = len(hashes), window, phrase
+                hashes.append(end)
+            for _, first, last in self._matchers[exact](Doc(vocab, words=hashes)):
+                if first in spans and spans[first][0] == last:
+                    _, window, phrase = spans[first]
+                    verdicts[window] += (self._numbers[exact][phrase],)
+        return verdicts
 
     def _in_lines(self, text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Found]:
         for start, end in lines:
@@ -163,8 +255,8 @@ class PhraseFinder:
         for exact, matcher in self._matchers.items():
             for _, first, last in matcher(doc):
                 tokens = doc[first:last]
-                words = tuple(token.text if exact else token.lower_ for token in tokens)
-                yield tokens.start_char, tokens.end_char, self._numbers[exact, words]
+                phrase = " ".join([token.text if exact else token.lower_ for token in tokens])
+                yield tokens.start_char, tokens.end_char, self._numbers[exact][phrase]
 
 
 def _line_at(text: str, at: int, low: int) -> tuple[int, int]:
@@ -176,7 +268,10 @@ def _line_at(text: str, at: int, low: int) -> tuple[int, int]:
 #: How far a hit's ends stand beyond its window's, and the space that the fold puts before the text.
 _Edge = tuple[int, int]
 _PLAIN: _Edge = (0, 2)
+_WORDS: tuple[_Edge, ...] = (_PLAIN,)
 _LINE: _Edge = (1 << 62, 0)
+#: The pattern of a phrase that has none.
+_NONE = -1
 
 
 def _patterns(words: Sequence[str]) -> Iterator[tuple[bytes, _Edge]]:
