@@ -22,9 +22,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 #: Every way in which a phrase is made of words and marks, the neighbours that share a pattern, and other scripts.
 PHRASES = (
     "python", "machine learning", "learning", "c", "c++", "c#", ".net", "asp.net", "node.js", "ci/cd", "r&d", ";", "::", "a / b testing",
-    "über", "機械学習", "данные", "ångström", "kubernetes", "a, b, c, d, e, f, g", "(x)", "x", "l'oréal", "b.s.", "b.s", "50%",
+    "über", "機械学習", "данные", "ångström", "kubernetes", "a, b, c, d, e, f, g", "(x)", "x", "l'oréal", "b.s.", "b.s", "50%", "a+b+c+d",
 )  # fmt: skip
-EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT")
+EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT", "§", "a++b++c++d")
 
 
 def finder() -> PhraseFinder:
@@ -56,6 +56,7 @@ FINDER = finder()
         ("- ::: ; ;", ["::", "::", ";", ";"], "marks alone, and overlapping"),
         ("(x) ( x )", ["(x)", "x", "( x )", "x"], "marks on both sides"),
         ("go Go GO r R It IT", ["Go", "R", "IT"], "where case counts"),
+        ("a++b++c++d A++B++C++D C §", ["a++b++c++d", "c", "c++", "C", "C", "C++", "C", "C", "§"], "many marks, one alone, and case"),
         ("B.S. in x, 50 %", ["B.S", "B.S.", "x", "50 %"], "a mark at the end"),
     ],
 )  # fmt: skip
@@ -136,17 +137,18 @@ def test_every_letter_folds_as_its_small_letter() -> None:
 def test_learns_a_window_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the fast path is for: the matcher is asked about new windows alone, and about all of a text's at once."""
     fresh = finder()
-    asked: list[list[str]] = []
+    asked: list[tuple[bool, list[str]]] = []
     judge = fresh._judge
-    monkeypatch.setattr(fresh, "_judge", lambda new, cased: asked.append(list(new)) or judge(new, cased))
-    monkeypatch.setattr(fresh, "_matches", None)  # nor is the tokenizer
+    monkeypatch.setattr(fresh, "_judge", lambda exact, new: asked.append((exact, list(new))) or judge(exact, new))
+    monkeypatch.setattr(fresh, "_matches", None)  # the whole text is not
     text = "We use Python and C++ for machine learning; much of the rest of this text is of no use to anyone. " * 3
     first = fresh.find(text)
-    assert len(asked) == 1
-    assert sum(map(len, asked[0])) < len(text) / 3
+    assert [exact for exact, _ in asked] == [False, True], "each matcher once"
+    assert sum(map(len, asked[0][1])) < len(text) / 3
+    assert {*asked[1][1]} == {"C", "C+", ";"}, "those alone of the patterns of phrases whose case counts"
     assert fresh.find(text) == first
-    assert fresh.find(text.replace("machine learning", "MACHINE Learning")) == first, "nor about other cases of it, where case is nothing"
-    assert len(asked) == 1
+    assert fresh.find(text.replace("machine learning", "MACHINE Learning")) == first, "nor of other cases, where case is nothing"
+    assert len(asked) == 2
 
 
 def test_learns_a_phrase_when_it_may_stand() -> None:

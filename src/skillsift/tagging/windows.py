@@ -2,19 +2,24 @@
 
 Nine tenths of the time of tokenizing and matching a whole text goes into words that no phrase holds. So the text is folded to
 one byte a character (lower case, every mark a space), an Aho-Corasick automaton over the folded phrases tells the windows in
-which a phrase may stand, and what the matcher said of a window is remembered by the window's own text.
+which a phrase may stand, and what the matcher said of a window is remembered by the window's own text. The matcher is told of
+a phrase when it first may stand somewhere: most of a large vocabulary never does, and told it would fill the memory.
 
 Why this finds what the matcher would find in the whole text, no more and no less (`find_plain` is that way, and a test holds the
 two together over arbitrary text):
 
-- *No more*, since every window is judged by the tokenizer and the PhraseMatcher, and counts only where one match covers all of it.
+- *No more*, since every window is judged by the PhraseMatcher, and counts only where one match covers all of it.
 - *The window's tokens are those of the text*, since the tokenizer (`tokens.py`) cuts at every white space and every mark, without
-  exceptions: what stands beyond a word's edge does not change the word. A window starts and ends at such edges.
+  exceptions: what stands beyond a word's edge does not change the word. A window starts and ends at such edges. So simple a
+  cut is `phrases.WORD`'s, and the windows need no tokenizer: white space other than one space between two tokens is a token
+  of its own, which no phrase holds, and a window with such is none.
 - *No less*, since folding is done character by character and to phrases and texts alike. Two words that follow each other as
   tokens have exactly one space between them (anything else of white space is a token of its own); a mark has none or one on each
   side, and every such spelling of a phrase is a pattern. A phrase with too many marks for that is looked for by its
   longest word, and its window is the whole line, as white space that ends a line is a token no phrase holds. A phrase
-  of marks alone is looked for as it stands.
+  of marks alone is looked for as it stands. The matcher knows all phrases of a pattern before it judges one of its windows.
+- *Nor by case*: a window has one pattern only, and if none of the pattern's phrases has a case that counts, then the matcher
+  sees small letters alone. Such a window of ASCII is judged, and remembered, in small letters; its tokens are cut alike.
 """
 
 from __future__ import annotations
@@ -108,18 +113,20 @@ class PhraseFinder:
             if not any(map(str.isalnum, words)):
                 self._marks.update(dict.fromkeys(_spellings(words)))
                 always.append(number)
+                if exact:
+                    self._cased.add(_NONE)
         self._automaton = BytesAhoCorasick(
             patterns, implementation=Implementation.DFA if len(patterns) <= DENSE_UNTIL else Implementation.ContiguousNFA
         )
         vocab = self._tokenizer.vocab
         self._matchers = {exact: PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
-        #: The phrases and the words that the matchers know, and the patterns all of whose phrases they know.
+        #: The patterns of whose phrases the matchers were told; these phrases, by their words; and the words' hashes.
+        self._told: set[int] = {_NONE}
         self._numbers: dict[bool, dict[str, int]] = {False: {}, True: {}}
         self._hashes: dict[str, int] = {}
-        self._known: set[int] = {_NONE}
         self._end = vocab.strings.add("\n")
         self._judged: dict[str, tuple[int, ...]] = {}
-        self._teach(always)
+        self._tell(always)
 
     def find(self, text: str, where: Callable[[int], bool] | None = None) -> list[Found]:
         """All phrases in a text, in text order; of those that start together the shorter first.
@@ -173,29 +180,31 @@ class PhraseFinder:
 
     def find_plain(self, text: str) -> list[Found]:
         """The same without the fast path: the whole text tokenized and matched."""
-        self._teach(range(len(self._phrases)))
+        self._tell(range(len(self._phrases)))
         return sorted(self._matches(text))
 
     def _verdicts(self, unknown: Sequence[tuple[int, int, str, int]]) -> list[tuple[int, ...]]:
-        """Which phrases each window is, asked and from now on remembered."""
+        """Which phrases each window is, asked where it is not known, and from now on remembered."""
         judged, cased = self._judged, self._cased
-        keys = [window if at in cased or not window.isascii() else window.lower() for _, _, window, at in unknown]
+        keys = [window if pattern in cased or not window.isascii() else window.lower() for _, _, window, pattern in unknown]
         verdicts = {key: judged[key] for key in keys if key in judged}
         new = {key: one[3] for key, one in zip(keys, unknown, strict=True) if key not in verdicts}
         if new:
-            patterns = {*new.values()}
-            if fresh := patterns - self._known:
-                self._teach(number for at in fresh for number in (self._first[at], *self._others.get(at, ())))
-                self._known |= fresh
-            verdicts.update(self._judge(new, not cased.isdisjoint(patterns)))
-        if len(judged) + 2 * len(keys) > REMEMBERED:
+            if untold := {*new.values()} - self._told:
+                self._tell(number for pattern in untold for number in (self._first[pattern], *self._others.get(pattern, ())))
+                self._told |= untold
+            verdicts.update(dict.fromkeys(new, ()))
+            for exact, asked in ((False, list(new)), (True, [key for key, pattern in new.items() if pattern in cased])):
+                for key, number in self._judge(exact, asked) if asked else ():
+                    verdicts[key] += (number,)
+        found = [verdicts[key] for key in keys]
+        verdicts.update([(one[2], verdict) for one, verdict in zip(unknown, found, strict=True)])
+        if len(judged) + len(verdicts) > REMEMBERED:
             judged.clear()
         judged.update(verdicts)
-        found = [verdicts[key] for key in keys]
-        judged.update([(one[2], verdict) for one, verdict in zip(unknown, found, strict=True)])
         return found
 
-    def _teach(self, numbers: Iterable[int]) -> None:
+    def _tell(self, numbers: Iterable[int]) -> None:
         """Tell the matchers of phrases that they do not know yet."""
         add, hashes = self._tokenizer.vocab.strings.add, self._hashes
         new: dict[bool, list[list[int]]] = {False: [], True: []}
@@ -215,35 +224,32 @@ class PhraseFinder:
                 # The words' hashes in place of a Doc each, as the matcher's own unpickling adds them: a quarter of the time.
                 self._matchers[exact].add("phrase", phrases)  # type: ignore[arg-type]
 
-    def _judge(self, windows: Iterable[str], cased: bool) -> dict[str, tuple[int, ...]]:
-        """Ask the matchers which phrases each window is; that of phrases whose case counts only if it may be one.
+    def _judge(self, exact: bool, windows: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Ask a matcher which of the phrases that it was told of each window is.
 
-        All are asked at once: a line's end parts them, and no phrase holds one. It also stands for each word of no phrase.
+        All are asked at once: a line's end parts them, which no phrase holds, and stands for every word that no phrase holds.
         """
-        verdicts: dict[str, tuple[int, ...]] = dict.fromkeys(windows, ())
-        end, known, vocab = self._end, self._hashes, self._tokenizer.vocab
-        for exact in (False, True) if cased else (False,):
-            hashes: list[int] = []
-            spans: dict[int, tuple[int, str, str]] = {}
-            for window in verdicts:
-                start = len(hashes)
-                if window.isalnum():
-                    phrase = window if exact else window.lower()
-                    hashes.append(known.get(phrase, end))
-                else:
-                    spoken = window.replace("-", " ")
-                    if " ".join(spoken.split()) != spoken:  # other white space is a token of its own
-                        continue
-                    words = WORD.findall(spoken) if exact else list(map(str.lower, WORD.findall(spoken)))
-                    phrase = " ".join(words)
-                    hashes += [known.get(word, end) for word in words]
-                spans[start] = len(hashes), window, phrase
-                hashes.append(end)
-            for _, first, last in self._matchers[exact](Doc(vocab, words=hashes)):
-                if first in spans and spans[first][0] == last:
-                    _, window, phrase = spans[first]
-                    verdicts[window] += (self._numbers[exact][phrase],)
-        return verdicts
+        end, known = self._end, self._hashes
+        hashes: list[int] = []
+        asked: dict[int, tuple[int, str, str]] = {}
+        for window in windows:
+            start = len(hashes)
+            if window.isalnum():
+                phrase = window if exact else window.lower()
+                hashes.append(known.get(phrase, end))
+            else:
+                spoken = window.replace("-", " ")  # a hyphen is a space, as in the phrases
+                if " ".join(spoken.split()) != spoken:  # other white space is a token of its own
+                    continue
+                words = WORD.findall(spoken) if exact else [word.lower() for word in WORD.findall(spoken)]
+                phrase = " ".join(words)
+                hashes += [known.get(word, end) for word in words]
+            asked[start] = len(hashes), window, phrase
+            hashes.append(end)
+        for _, first, last in self._matchers[exact](Doc(self._tokenizer.vocab, words=hashes)):  # type: ignore[arg-type]
+            if first in asked and asked[first][0] == last:
+                _, window, phrase = asked[first]
+                yield window, self._numbers[exact][phrase]
 
     def _in_lines(self, text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Found]:
         for start, end in lines:
