@@ -164,6 +164,24 @@ def test_learns_a_phrase_when_it_may_stand() -> None:
     assert [len(numbers) for numbers in fresh._numbers.values()] == [len(PHRASES), len(EXACT)]
 
 
+@pytest.mark.parametrize("step", ["_tell", "_judge"])
+def test_broken_off_it_learns_anew(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Ctrl-C while a text's windows are asked about leaves nothing half learnt."""
+    fresh = finder()
+    whole = getattr(fresh, step)
+
+    def broken(*given: object) -> None:
+        list(whole(*given) or ())
+        raise KeyboardInterrupt
+
+    text = "Python and C++ in Go"
+    with monkeypatch.context() as patched:
+        patched.setattr(fresh, step, broken)
+        with pytest.raises(KeyboardInterrupt):
+            fresh.find(text)
+    assert fresh.find(text) == fresh.find_plain(text) != []
+
+
 @pytest.mark.parametrize("text", ["", "x c++ python, b.s.\n", "a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g"])
 def test_where_is_heeded(text: str) -> None:
     wanted = [one for one in FINDER.find_plain(text) if one[0] % 2]

@@ -99,13 +99,12 @@ class PhraseFinder:
                 at = patterns.setdefault(pattern, len(patterns))
                 if at == len(self._first):
                     self._first.append(number)
-                    edges: tuple[_Edge, ...] = (edge,)
-                    self._edges.append(shared.setdefault(edges, edges))
+                    self._edges.append(())
                 else:
                     self._others.setdefault(at, []).append(number)
-                    if edge not in self._edges[at]:
-                        edges = (*self._edges[at], edge)
-                        self._edges[at] = shared.setdefault(edges, edges)
+                if edge not in self._edges[at]:
+                    edges = (*self._edges[at], edge)
+                    self._edges[at] = shared.setdefault(edges, edges)
                 if exact:
                     self._cased.add(at)
                 if edge == _LINE:
@@ -122,6 +121,7 @@ class PhraseFinder:
         self._matchers = {exact: PhraseMatcher(vocab, attr="ORTH" if exact else "LOWER") for exact in (False, True)}
         #: The patterns of whose phrases the matchers were told; these phrases, by their words; and the words' hashes.
         self._told: set[int] = {_NONE}
+        self._all_told = False
         self._numbers: dict[bool, dict[str, int]] = {False: {}, True: {}}
         self._hashes: dict[str, int] = {}
         self._end = vocab.strings.add("\n")
@@ -180,7 +180,9 @@ class PhraseFinder:
 
     def find_plain(self, text: str) -> list[Found]:
         """The same without the fast path: the whole text tokenized and matched."""
-        self._tell(range(len(self._phrases)))
+        if not self._all_told:
+            self._tell(range(len(self._phrases)))
+            self._all_told = True
         return sorted(self._matches(text))
 
     def _verdicts(self, unknown: Sequence[tuple[int, int, str, int]]) -> list[tuple[int, ...]]:
@@ -205,13 +207,11 @@ class PhraseFinder:
         return found
 
     def _tell(self, numbers: Iterable[int]) -> None:
-        """Tell the matchers of phrases that they do not know yet."""
+        """Tell the matchers of phrases. To be told twice does no harm, nor to be broken off and told again."""
         add, hashes = self._tokenizer.vocab.strings.add, self._hashes
         new: dict[bool, list[list[int]]] = {False: [], True: []}
         for number in numbers:
             phrase, exact = self._phrases[number], number in self._exact
-            if phrase in self._numbers[exact]:
-                continue
             self._numbers[exact][phrase] = number
             row = []
             for word in phrase.split(" "):
