@@ -22,9 +22,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 #: Every way in which a phrase is made of words and marks, the neighbours that share a pattern, and other scripts.
 PHRASES = (
     "python", "machine learning", "learning", "c", "c++", "c#", ".net", "asp.net", "node.js", "ci/cd", "r&d", ";", "::", "a / b testing",
-    "über", "機械学習", "данные", "ångström", "kubernetes", "a, b, c, d, e, f, g", "(x)", "x", "l'oréal", "b.s.", "b.s", "50%",
+    "über", "機械学習", "данные", "ångström", "kubernetes", "a, b, c, d, e, f, g", "(x)", "x", "l'oréal", "b.s.", "b.s", "50%", "a+b+c+d",
 )  # fmt: skip
-EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT")
+EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT", "§", "a++b++c++d")
 
 
 def finder() -> PhraseFinder:
@@ -56,6 +56,7 @@ FINDER = finder()
         ("- ::: ; ;", ["::", "::", ";", ";"], "marks alone, and overlapping"),
         ("(x) ( x )", ["(x)", "x", "( x )", "x"], "marks on both sides"),
         ("go Go GO r R It IT", ["Go", "R", "IT"], "where case counts"),
+        ("a++b++c++d A++B++C++D C §", ["a++b++c++d", "c", "c++", "C", "C", "C++", "C", "C", "§"], "many marks, one alone, and case"),
         ("B.S. in x, 50 %", ["B.S", "B.S.", "x", "50 %"], "a mark at the end"),
     ],
 )  # fmt: skip
@@ -134,17 +135,51 @@ def test_every_letter_folds_as_its_small_letter() -> None:
 
 
 def test_learns_a_window_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the fast path is for: the tokenizer is asked about new windows alone, and about all of a text's at once."""
+    """What the fast path is for: the matcher is asked about new windows alone, and about all of a text's at once."""
     fresh = finder()
-    asked: list[str] = []
-    matches = fresh._matches
-    monkeypatch.setattr(fresh, "_matches", lambda text: asked.append(text) or matches(text))
+    asked: list[tuple[bool, list[str]]] = []
+    judge = fresh._judge
+    monkeypatch.setattr(fresh, "_judge", lambda exact, new: asked.append((exact, list(new))) or judge(exact, new))
+    monkeypatch.setattr(fresh, "_matches", None)  # the whole text is not
     text = "We use Python and C++ for machine learning; much of the rest of this text is of no use to anyone. " * 3
     first = fresh.find(text)
-    assert len(asked) == 1
-    assert len(asked[0]) < len(text) / 3
+    assert [exact for exact, _ in asked] == [False, True], "each matcher once"
+    assert sum(map(len, asked[0][1])) < len(text) / 3
+    assert {*asked[1][1]} == {"C", "C+", ";"}, "those alone of the patterns of phrases whose case counts"
     assert fresh.find(text) == first
-    assert len(asked) == 1
+    assert fresh.find(text.replace("machine learning", "MACHINE Learning")) == first, "nor of other cases, where case is nothing"
+    assert len(asked) == 2
+
+
+def test_learns_a_phrase_when_it_may_stand() -> None:
+    """The matchers are told of the phrases alone that may stand in a text; of all for the plain way."""
+    fresh = finder()
+    before = {phrase for numbers in fresh._numbers.values() for phrase in numbers}
+    assert len(before) < len(PHRASES) / 3, "those of marks alone and of many marks"
+    text = "We use Python and C++ for machine learning in the IT of it."
+    first = fresh.find(text)
+    told = {phrase for numbers in fresh._numbers.values() for phrase in numbers}
+    assert told - before == {"python", "c", "C", "c + +", "c #", "machine learning", "learning", "IT"}
+    assert fresh.find(text) == first == fresh.find_plain(text) == fresh.find(text)
+    assert [len(numbers) for numbers in fresh._numbers.values()] == [len(PHRASES), len(EXACT)]
+
+
+@pytest.mark.parametrize("step", ["_tell", "_judge"])
+def test_broken_off_it_learns_anew(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Ctrl-C while a text's windows are asked about leaves nothing half learnt."""
+    fresh = finder()
+    whole = getattr(fresh, step)
+
+    def broken(*given: object) -> None:
+        list(whole(*given) or ())
+        raise KeyboardInterrupt
+
+    text = "Python and C++ in Go"
+    with monkeypatch.context() as patched:
+        patched.setattr(fresh, step, broken)
+        with pytest.raises(KeyboardInterrupt):
+            fresh.find(text)
+    assert fresh.find(text) == fresh.find_plain(text) != []
 
 
 @pytest.mark.parametrize("text", ["", "x c++ python, b.s.\n", "a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from skillsift.tagging.windows import Found, PhraseFinder
+from skillsift.tagging.windows import Found, Phrase, PhraseFinder
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Vocabulary
 
@@ -22,14 +22,17 @@ class NameFinder:
     """Finds the wordings of one vocabulary's skills (`aliases` and `exact`); what guards them, context and sense, is not asked."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        owners: dict[tuple[bool, tuple[str, ...]], dict[str, None]] = {}
+        owners: dict[Phrase, tuple[str, ...]] = {}
         for concept in vocabulary.concepts.values():
+            own = (concept.id,)
             for exact, phrases in ((False, concept.aliases), (True, concept.exact)):
                 for phrase in phrases:
                     for wording in expand(phrase, vocabulary.lists):
                         for words in variants(wording if exact else wording.lower()):
-                            owners.setdefault((exact, words), {})[concept.id] = None
-        self._ids = [tuple(ids) for ids in owners.values()]
+                            others = owners.setdefault((exact, words), own)
+                            if concept.id not in others:
+                                owners[exact, words] = (*others, concept.id)
+        self._ids = list(owners.values())
         self._finder = PhraseFinder(owners)
 
     def __call__(self, text: str, *, plain: bool = False) -> list[Name]:
@@ -40,26 +43,39 @@ class NameFinder:
             plain: without the fast path; the same, several times as slow.
         """
         found = self._finder.find_plain(text) if plain else self._finder.find(text)
-        return [Name(start, end, id_) for start, end, number in _apart(found) for id_ in self._ids[number]]
+        ids = self._ids
+        return [_name(Name, (start, end, id_)) for start, end, number in _apart(found) for id_ in ids[number]]
 
 
-def _apart(found: Iterable[Found]) -> Iterator[Found]:
+_name = tuple.__new__  # as Name(…) does in the end; names are made by the dozen a posting
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
     """Without those that overlap a longer one, or as long a one before them. `found` is in text order, and so is what comes back."""
-    group: list[Found] = []
+    kept: list[Found] = []
+    group: list[Found] = []  # what overlaps the last one kept, or one of the group
     reach = -1
     for one in found:
-        if one[0] >= reach:
-            yield from group if len(group) < 2 else _longest_first(group)
-            group = []
-        group.append(one)
-        reach = max(reach, one[1])
-    yield from group if len(group) < 2 else _longest_first(group)
+        start, end, _ = one
+        if start < reach:
+            group.append(one)
+            reach = max(reach, end)
+        else:
+            if group:
+                kept += _longest_first([kept.pop(), *group])
+                group = []
+            kept.append(one)
+            reach = end
+    return kept + _longest_first([kept.pop(), *group]) if group else kept
 
 
 def _longest_first(group: list[Found]) -> list[Found]:
+    # The same place twice is one wording of two skills; it counts for both.
+    low, high = group[0][0], max(one[1] for one in group)
+    if whole := [one for one in group if one[0] == low and one[1] == high]:
+        return whole
     kept: list[Found] = []
     for start, end, number in sorted(group, key=lambda one: (one[0] - one[1], one)):
-        # The same place twice is one wording of two skills; it counts for both.
         if all(end <= other[0] or other[1] <= start or (start, end) == other[:2] for other in kept):
             kept.append((start, end, number))
     return sorted(kept)
