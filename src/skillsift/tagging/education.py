@@ -46,9 +46,10 @@ def degree_hits(text: str, hits: Hits) -> list[tuple[Hit, DegreeLevel]]:
     degrees = hits.rules("education", *DEGREES)
     if not degrees:
         return []
-    fields = Cover(hits.rules("education", "field", "fields"))
     none = Cover(hits.rules("education", "none"))
-    others = Cover(degrees)
+    short = any(hit.rule and hit.rule.options.get("needs-context") for hit in degrees)
+    fields = Cover(hits.rules("education", "field", "fields") if short else ())
+    others = Cover(degrees if short else ())
     found: list[tuple[Hit, DegreeLevel]] = []
     for hit in sorted(degrees, key=lambda h: (h.start, -h.end)):
         no_degree = none.touching(hit.start - 60, hit.end + 40)

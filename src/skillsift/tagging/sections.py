@@ -225,11 +225,11 @@ class SectionFinder:
         if self._first_words.isdisjoint(plain.split()):
             return None
         for kind, keywords, starts, unless in self._words:
-            if any(word in plain for word in unless):
+            if any(map(plain.__contains__, unless)):
                 continue
-            if any(word in plain for word in keywords):
+            if any(map(plain.__contains__, keywords)):
                 return kind
-            if len(words) <= 5 and len(words) > 1 and any(plain.startswith(word) for word in starts) and words[1][0].isupper():
+            if 1 < len(words) <= 5 and plain.startswith(starts) and words[1][0].isupper():
                 return kind
         return None
 
