@@ -134,27 +134,26 @@ def _demands(
     for number in numbers:
         start, end = number.span()
         sentence, section, kind = layout.at(start)
-        near = [
-            hit
-            for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]
-            if sentence.holds(hit.start, hit.end) and hit.rule
-        ]
         low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
-        if low > MOST_YEARS or any(hit.rule.says == "not" and hit.end > start - 60 and hit.start < end + 30 for hit in near if hit.rule):
+        if low > MOST_YEARS or kind in _QUIET:
             continue
-        if kind in _QUIET:
+        near: dict[str, list[Hit]] = {"demand": [], "not": [], "recommended": [], "less-than": []}
+        for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]:
+            if hit.rule and sentence.start <= hit.start and hit.end <= sentence.end:
+                near[hit.rule.says].append(hit)
+        if any(hit.end > start - 60 and hit.start < end + 30 for hit in near["not"]):
             continue
-        asked = any(hit.rule.says == "demand" and hit.end > start - 60 and hit.start < end + 80 for hit in near if hit.rule)
+        asked = any(hit.end > start - 60 and hit.start < end + 80 for hit in near["demand"])
         if not asked and kind not in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED):
             continue
         if kind == SectionKind.COMPANY and not levels.demanded(text, start, end, sentence) and not asked:
             continue
-        if _recommended(text, number, near) or levels.read(text, start, end, sentence, kind, section.heading).level in (
+        if _recommended(text, number, near["recommended"]) or levels.read(text, start, end, sentence, kind, section.heading).level in (
             Level.PREFERRED,
             None,
         ):
             continue
-        if any(hit.rule.says == "less-than" and 0 <= start - hit.end <= 2 for hit in near if hit.rule):
+        if any(0 <= start - hit.end <= 2 for hit in near["less-than"]):
             low, high = 0, low
         elif number["more"] or (number["plus"] and high is None):
             high = None
@@ -192,11 +191,9 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
     yield from _YEARS.finditer(text, low, high)
 
 
-def _recommended(text: str, number: re.Match[str], near: Sequence[Hit]) -> bool:
+def _recommended(text: str, number: re.Match[str], wishes: Sequence[Hit]) -> bool:
     """Whether the years are wished for, not asked for: "ideally 5 years", "5 years in trials recommended"."""
-    for hit in near:
-        if hit.rule is None or hit.rule.says != "recommended":
-            continue
+    for hit in wishes:
         if hit.start >= number.end() and not re.search(r"[,;.(]", text[number.end() : hit.start]):
             return True
         if hit.end <= number.start() and number.start() - hit.end <= 14 and not re.search(r"[,;.]", text[hit.end : number.start()]):
