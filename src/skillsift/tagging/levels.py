@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from skillsift.model import Level, SectionKind
@@ -44,7 +44,7 @@ class LevelReader:
         self._cues = [hit for hit in hits.rules("levels", *CUES) if not (_scope(hit.rule).last and is_mid_clause(text, hit))]
         self._ends = [hit.start for hit in hits.rules("levels", "terminator") if not is_mid_clause(text, hit)]
         self._starts = [cue.start for cue in self._cues]
-        self._told: dict[int, tuple[list[Hit], list[tuple[Hit, Scope]]]] = {}
+        self._told: dict[tuple[int, bool], tuple[list[Hit], list[tuple[Hit, Scope]]]] = {}
 
     def demanded(self, text: str, start: int, end: int, sentence: Span) -> bool:
         """Whether the sentence asks for what stands at [start, end), whatever its section."""
@@ -60,7 +60,8 @@ class LevelReader:
             heading: the section's heading as the posting writes it.
         """
         by_says: dict[str, Hit] = {}
-        for cue in self._in_scope(text, start, end, sentence):
+        told_by_heading = kind is SectionKind.REQUIREMENTS or kind is SectionKind.PREFERRED
+        for cue in self._in_scope(text, start, end, sentence, demands=not told_by_heading):
             says = cue.rule.says  # type: ignore[union-attr]
             if says not in by_says or _distance(cue, start, end) < _distance(by_says[says], start, end):
                 by_says[says] = cue
@@ -85,15 +86,15 @@ class LevelReader:
             return Said(Level.REQUIRED, f"asked for: “{text[demand.start : demand.end]}”")
         return Said(Level.MENTIONED, f"under the heading “{heading}”" if heading else "told, not asked for")
 
-    def _in_scope(self, text: str, start: int, end: int, sentence: Span) -> list[Hit]:
-        """The cues of the sentence whose scope holds [start, end)."""
+    def _in_scope(self, text: str, start: int, end: int, sentence: Span, *, demands: bool = True) -> list[Hit]:
+        """The cues of the sentence whose scope holds [start, end); without `demands` none of those, which are most."""
         low, high = sentence
         if high - low > LONG:  # a flattened list: a cue far off says nothing here
-            around, active = self._cues_in(text, max(low, start - LONG // 2), min(high, end + LONG // 2), sentence)
+            around, active = self._cues_in(text, max(low, start - LONG // 2), min(high, end + LONG // 2), sentence, demands)
         else:
-            told = self._told.get(low)
+            told = self._told.get((low, demands))
             if told is None:
-                told = self._told[low] = self._cues_in(text, low, high, sentence)
+                told = self._told[low, demands] = self._cues_in(text, low, high, sentence, demands)
             around, active = told
         found: list[Hit] = []
         for cue, scope in active:
@@ -114,13 +115,13 @@ class LevelReader:
                 found.append(cue)
         return found
 
-    def _cues_in(self, text: str, low: int, high: int, sentence: Span) -> tuple[list[Hit], list[tuple[Hit, Scope]]]:
+    def _cues_in(self, text: str, low: int, high: int, sentence: Span, demands: bool) -> tuple[list[Hit], list[tuple[Hit, Scope]]]:
         """The cues that start in [low, high) of a sentence, and those of them that count there, with their scopes."""
         first, behind = bisect_left(self._starts, low), bisect_left(self._starts, high)
         if first == behind:
             return [], []
         around = [cue for cue in self._cues[first:behind] if cue.end <= sentence.end]
-        scoped = [(cue, _scope(cue.rule)) for cue in around]
+        scoped = [(cue, _scope(cue.rule)) for cue in around if demands or cue.rule.says != "demand"]  # type: ignore[union-attr]
         return around, [(cue, scope) for cue, scope in scoped if scope.opens is None or _near_start(text, sentence.start, cue, scope.opens)]
 
     def _parted(self, text: str, cue: Hit, low: int, high: int, around: list[Hit]) -> bool:
@@ -163,7 +164,7 @@ class Scope(NamedTuple):
     negates: bool
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _scope(rule: Rule) -> Scope:
     get = rule.options.get
     return Scope(get("direction", "sentence"), get("opens"), bool(get("last")), frozenset(get("until", ())), rule.says == "negated")
