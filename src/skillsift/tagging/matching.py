@@ -113,7 +113,7 @@ class Hits:
         needs = self._needs.get((low, high))
         if needs is None:
             table = self._index.needs
-            found = table.find(self._text[low:high])[Role.NEED]
+            found = table.find(self._text[low:high]).get(Role.NEED, ())
             needs = self._needs[low, high] = table.shared([(low + start, low + end, number) for start, end, number in found], Role.NEED)
         return needs
 
