@@ -5,10 +5,9 @@ The output is written beside its final name and renamed when it is whole; `part`
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -109,7 +108,7 @@ def _run(
         rows = (replace(row, cells=[guarded(cell) for cell in row.cells]) for row in rows)
     if format == "parquet" and (output == "-" or resume):
         raise UsageError(f"{output}: a Parquet file is written whole: to a name, without --resume")
-    line = _json_line if format == "jsonl" else partial(_line, format=format)
+    line = _LINES.get(format, _LINES["csv"])
     first = "" if format == "jsonl" else line(header, free_names(header))
     if output == "-":
         return _write(rows, _Pipe(sys.stdout, line, first), render, packs, workers, progress)
@@ -224,11 +223,9 @@ def _write(
     return Outcome(done, unread, sink.done)
 
 
-def _line(cells: Sequence[str], result: Sequence[str], format: str) -> str:
-    out = io.StringIO()
-    # The csv module quotes a carriage return only where it is part of the line's end; one left bare would cut the row in two.
-    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\r\n").writerow([*cells, *result])
-    return out.getvalue().removesuffix("\r\n") + "\n"
+def _line(cells: Sequence[str], result: Sequence[str], separator: str, special: re.Pattern[str]) -> str:
+    """A row as the csv module writes it, which takes ten times as long over a posting: it asks of each character by itself."""
+    return separator.join(['"' + cell.replace('"', '""') + '"' if special.search(cell) else cell for cell in (*cells, *result)]) + "\n"
 
 
 def _json_line(cells: Sequence[str], result: Sequence[str]) -> str:
@@ -238,9 +235,18 @@ def _json_line(cells: Sequence[str], result: Sequence[str]) -> str:
 def _as_json(tagged: TaggedPosting) -> Sequence[str]:
     """The record, with what a report needs beside it: the input's columns are not in it as they are in a table."""
     record = tagged.to_dict() | {"fields": dict(tagged.posting.fields), "ad": ad_digest(tagged.posting)}
-    return (json.dumps(record, ensure_ascii=False, separators=(",", ":")),)
+    return (_encode(record),)
 
 
+#: A record holds nothing twice over: that it does not hold itself is not asked.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+_LINES: dict[str, Line] = {
+    "csv": partial(_line, separator=",", special=re.compile(r'[",\r\n]')),
+    "tsv": partial(_line, separator="\t", special=re.compile(r'["\t\r\n]')),
+    "jsonl": _json_line,
+}
 _RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _as_json}
 
 
