@@ -14,9 +14,6 @@ MOST_WORDINGS = 20_000
 #: A word, or one punctuation mark. The tokenizer splits the same way, so a phrase and the text it must match agree.
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 
-#: What the tagger sees instead of these: cleaning the text and the phrases alike makes the variants come by themselves.
-_AS_SPACE = str.maketrans({"-": " "})
-
 _BRACKET = re.compile(r"[()\[\]<>]")
 _PIECE = re.compile(r"\(([^()\[\]<>]*)\)|\[([^()\[\]<>]*)\]|<([a-z][a-z0-9-]*)>|([^()\[\]<>]+)")
 
@@ -77,7 +74,7 @@ def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str
 @lru_cache(maxsize=1 << 16)
 def words(wording: str) -> tuple[str, ...]:
     """The words of one wording as the tokenizer would split them; a hyphen is a space."""
-    return tuple(WORD.findall(wording.translate(_AS_SPACE)))
+    return tuple(WORD.findall(wording.replace("-", " ")))
 
 
 def variants(wording: str) -> tuple[tuple[str, ...], ...]:
