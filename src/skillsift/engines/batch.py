@@ -18,12 +18,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
+from skillsift.engines.jsonl import json_line
 from skillsift.engines.local import CHUNK, CHUNK_CHARS, tag_rendered
 from skillsift.engines.parquet import ParquetPart
 from skillsift.engines.part import Line, Part, beside, has_marks
 from skillsift.errors import InputError, SkillsiftError, UsageError, VocabularyError
 from skillsift.model import Posting, TaggedPosting
-from skillsift.reading.ads import ad_digest
 from skillsift.reading.rows import PLAIN
 from skillsift.reading.sources import Row, Source
 from skillsift.tagging.flat import flatten, free_names
@@ -228,26 +228,20 @@ def _line(cells: Sequence[str], result: Sequence[str], separator: str, special: 
     return separator.join(['"' + cell.replace('"', '""') + '"' if special.search(cell) else cell for cell in (*cells, *result)]) + "\n"
 
 
-def _json_line(cells: Sequence[str], result: Sequence[str]) -> str:
+def _record(tagged: TaggedPosting) -> Sequence[str]:
+    return (json_line(tagged),)
+
+
+def _record_line(cells: Sequence[str], result: Sequence[str]) -> str:
     return result[0] + "\n"
-
-
-def _as_json(tagged: TaggedPosting) -> Sequence[str]:
-    """The record, with what a report needs beside it: the input's columns are not in it as they are in a table."""
-    record = tagged.to_dict() | {"fields": dict(tagged.posting.fields), "ad": ad_digest(tagged.posting)}
-    return (_encode(record),)
-
-
-#: A record holds nothing twice over: that it does not hold itself is not asked.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 _LINES: dict[str, Line] = {
     "csv": partial(_line, separator=",", special=re.compile(r'[",\r\n]')),
     "tsv": partial(_line, separator="\t", special=re.compile(r'["\t\r\n]')),
-    "jsonl": _json_line,
+    "jsonl": _record_line,
 }
-_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _as_json}
+_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _record}
 
 
 class _Pipe:
