@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import accumulate, product
+from operator import mul
 
 #: A phrase stands for no more wordings: each bracket doubles them, and forty of them would fill any memory.
 MOST_WORDINGS = 20_000
@@ -66,7 +66,7 @@ def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str
             options.append((plain,))
     if at != len(phrase):
         raise PhraseError("a bracket is not closed, or stands inside another")
-    if prod(map(len, options)) > MOST_WORDINGS:
+    if any(count > MOST_WORDINGS for count in accumulate(map(len, options), mul)):  # never the whole product: it may have any length
         raise PhraseError(f"stands for more than {MOST_WORDINGS:,} wordings; make several phrases of it")
     return tuple(dict.fromkeys(" ".join("".join(parts).split()) for parts in product(*options)))
 
