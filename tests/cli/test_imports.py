@@ -13,6 +13,9 @@ TABLES = {"pandas", "pyarrow", "altair"}
 #: What none but a command that tags may load; spaCy brings the rest of it along.
 TAGGING = {"spacy", "skillsift.tagging.tagger", "numpy", "rich.console", "rich.table", "jinja2"}
 
+#: What fetches models for spaCy's own commands, and comes with `import spacy`.
+FETCHING = {"spacy.cli", "spacy.cli.info", "weasel", "requests", "httpx"}
+
 POSTING = b"Requirements: Python"
 JOBS = "id,title,description\n1,ML Engineer,Requirements: Python\n"
 
@@ -37,11 +40,12 @@ def loaded(words: list[str], folder: Path, **environment: str) -> set[str]:
         ("report --help", TABLES | TAGGING),
         ("vocab list", TABLES | TAGGING),
         ("vocab show python", TABLES | TAGGING),
-        ("tag", TABLES),
-        ("tag -f card", TABLES),
-        ("tag --html out.html", TABLES),
-        ("batch jobs.csv -o out.csv", TABLES),
-        ("gap --have python jobs.csv", TABLES),
+        ("tag", TABLES | FETCHING),
+        ("tag -f card", TABLES | FETCHING),
+        ("tag --html out.html", TABLES | FETCHING),
+        ("batch jobs.csv -o out.csv", TABLES | FETCHING),
+        ("gap --have python jobs.csv", TABLES | FETCHING),
+        ("report jobs.csv", FETCHING),
     ],
 )
 def test_a_command_imports_what_it_needs_and_no_more(tmp_path: Path, words: str, absent: set[str]) -> None:
@@ -49,6 +53,13 @@ def test_a_command_imports_what_it_needs_and_no_more(tmp_path: Path, words: str,
     modules = loaded(words.split(), tmp_path)
     assert "skillsift.cli" in modules
     assert not modules & absent
+
+
+def test_whoever_asks_for_the_commands_of_spacy_gets_them() -> None:
+    code = "from skillsift.cli.starting import load_spacy; load_spacy(); from spacy.cli import download, info; print(info, download)"
+    said = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("<function info")
+    assert "<function download" in said
 
 
 @pytest.mark.parametrize("line", ["skillsift ", "skillsift vocab show py", "skillsift tag --pack ", "skillsift batch x --to "])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift.cli import common, completing, stopping
+from skillsift.cli.starting import load_spacy
 from skillsift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def batch(
         return
     if scheduler is not None:
         raise UsageError("--scheduler goes with --engine dask")
+    load_spacy()
     from skillsift.engines.batch import output_format, resumable, run_batch
     from skillsift.reading import open_source
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skillsift.cli import common
+from skillsift.cli.starting import load_spacy
 
 if TYPE_CHECKING:
     from skillsift.evaluation import Evaluation
@@ -29,6 +30,7 @@ def evaluate(
 
     Example: skillsift evaluate labelled.jsonl --errors
     """
+    load_spacy()
     from skillsift.errors import InputError
     from skillsift.evaluation import evaluate as measure
     from skillsift.evaluation import read_labelled

@@ -10,6 +10,7 @@ import typer
 
 from skillsift import __version__
 from skillsift.cli import common, completing
+from skillsift.cli.starting import load_spacy
 from skillsift.errors import InputError, UsageError
 from skillsift.model import Stage
 
@@ -65,6 +66,7 @@ def gap(
     if resume == "-" and "-" in inputs:
         raise InputError("standard input cannot be both the resume and the postings; name a file for one of them")
     outputs = common.different_outputs(csv, md, json)
+    load_spacy()
     from skillsift.reporting.demands import read_demands
     from skillsift.reporting.gap import find_gap
     from skillsift.reporting.path import guide_path

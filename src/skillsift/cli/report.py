@@ -9,6 +9,7 @@ import typer
 
 from skillsift import __version__
 from skillsift.cli import common, completing
+from skillsift.cli.starting import load_spacy
 from skillsift.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def report(
 
     Example: skillsift report postings.csv
     """
+    load_spacy()
     from skillsift.reporting.corpus import collect
     from skillsift.reporting.counts import BY, figures, only
     from skillsift.reporting.tally import tally_source

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift.cli import common
+from skillsift.cli.starting import load_spacy
 from skillsift.errors import SkillsiftError
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def tag(
     from skillsift.reading.streams import shown
 
     gc.disable()  # nothing that start-up builds is ever freed, and collecting it costs a tenth of the answer
+    load_spacy()
     from skillsift.tagging.tagger import Tagger
 
     tagger = Tagger(common.packs(pack))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from skillsift.errors import InputError
 from skillsift.reading.columns import Columns, find_columns, looks_like_header
@@ -68,7 +69,8 @@ def _cells(head: str, delimiter: str) -> list[str]:
 
 
 def _table(given: Input, delimiter: str, escape: str | None = None) -> Source:
-    lines = _without_mark(given.lines())
+    lines = given.lines()
+    lines = chain([next(lines, "").removeprefix("\ufeff")], lines)  # behind a byte order mark, a quote would not open a cell
     first = next(read_records(lines, delimiter, escape=escape), None)
     if first is None or not any(cell.strip("\ufeff \t") for cell in first.cells):
         raise InputError(f"{given.shown} is empty: a table needs a line of column names and a line a posting")
@@ -78,12 +80,6 @@ def _table(given: Input, delimiter: str, escape: str | None = None) -> Source:
     columns = find_columns(header, given.shown, given.text, given.title, given.id)
     rows = _rows(lines, delimiter, escape, first.line + first.lines, header, columns)
     return Source(given.name, given.format, header, rows, given.mended, columns)
-
-
-def _without_mark(lines: Iterator[str]) -> Iterator[str]:
-    """Lines without a byte order mark before the first: behind it, a quote would not open a cell."""
-    yield next(lines, "").removeprefix("\ufeff")
-    yield from lines
 
 
 def _rows(lines: Iterator[str], delimiter: str, escape: str | None, line: int, header: Sequence[str], columns: Columns) -> Iterator[Row]:

@@ -21,34 +21,6 @@ class Record:
     error: str | None = None
 
 
-class _Feed:
-    """Lines for the csv module, which remembers those of the record in hand and can put some of them back."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._again: deque[str] = deque()
-        self.taken: list[str] = []
-        self.ended = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self._again:
-            line = self._again.popleft()
-        else:
-            try:
-                line = next(self._lines)
-            except StopIteration:
-                self.ended = True
-                raise
-        self.taken.append(line)
-        return line
-
-    def put_back(self, lines: list[str]) -> None:
-        self._again.extendleft(reversed(lines))
-
-
 def read_records(lines: Iterable[str], delimiter: str, line: int = 1, width: int = 0, escape: str | None = None) -> Iterator[Record]:
     """The records of a table; empty lines are none.
 
@@ -59,28 +31,43 @@ def read_records(lines: Iterable[str], delimiter: str, line: int = 1, width: int
             where the next record begins.
         escape: the character that takes the next one's meaning away, in dialects that have one.
     """
-    feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter, escapechar=escape, strict=True)
+    lines = iter(lines)
+    taken: list[str] = []  # those of the record in hand
+    again: deque[str] = deque()  # those that a broken record put back
+
+    def fed() -> Iterator[str]:
+        while again:
+            taken.append(again.popleft())
+            yield taken[-1]
+        for each in lines:
+            taken.append(each)
+            yield each
+
+    def reader() -> Iterator[list[str]]:
+        return csv.reader(fed(), delimiter=delimiter, escapechar=escape, strict=True)
+
+    records = reader()
     while True:
-        feed.taken.clear()
+        taken.clear()
         error = None
         try:
-            cells = next(reader)
+            cells = next(records)
         except StopIteration:
             return
         except csv.Error as fault:
-            unclosed = feed.ended and "end of data" in str(fault)
-            cut = _next_record(feed.taken, delimiter, width)
-            alone = len(feed.taken) == 1 and not unclosed
-            feed.put_back(feed.taken[cut:])
-            del feed.taken[cut:]
-            cells = _leniently(feed.taken, delimiter)
+            unclosed = "end of data" in str(fault)
+            cut = _next_record(taken, delimiter, width)
+            alone = len(taken) == 1 and not unclosed
+            again.extendleft(reversed(taken[cut:]))
+            del taken[cut:]
+            cells = _leniently(taken, delimiter)
+            records = reader()
             # A quote inside a quoted cell of one line does no harm: the cell is read as it stands.
             if not alone:
                 error = f"line {line}: a quote is opened and not closed, or stands undoubled in a quoted cell: close or double it"
         if cells:
-            yield Record(line, len(feed.taken), cells, error)
-        line += len(feed.taken)
+            yield Record(line, len(taken), cells, error)
+        line += len(taken)
 
 
 def _next_record(taken: list[str], delimiter: str, width: int) -> int:

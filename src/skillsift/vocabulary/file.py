@@ -14,7 +14,8 @@ _HEADER = re.compile(r"""\s*\[\s*"?([\w-]+)"?\s*\]\s*(?:#.*)?$""")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 #: tomllib takes a time that grows with the square of such a key's parts.
-_ENDLESS_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){99}""")
+_MOST_PARTS = 99
+_ENDLESS_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}""")
 
 
 class PatternFile:
@@ -32,7 +33,7 @@ class PatternFile:
         try:
             text = source.decode("utf-8")
             self._lines = text.splitlines()
-            if _ENDLESS_KEY.search(text):
+            if any(line.count(".") >= _MOST_PARTS for line in text.split("\n")) and _ENDLESS_KEY.search(text):
                 raise tomllib.TOMLDecodeError("a key of a hundred parts or more")
             self.tables = tomllib.loads(text)
         except UnicodeDecodeError as error:
@@ -54,6 +55,8 @@ class PatternFile:
         start = self._headers.get(table, 0)
         if field is None:
             return start + 1
+        if not self._fields:
+            self._find_fields()
         after = bisect_right(self._starts, start)
         end = self._starts[after] if after < len(self._starts) else len(self._lines)
         start = self._next(self._fields.get(field), start, end)
@@ -76,6 +79,8 @@ class PatternFile:
             if found := _KEY.match(text):
                 self._headers.setdefault(found[1], n)
         self._starts = sorted(self._headers.values())
+
+    def _find_fields(self) -> None:
         for n, text in enumerate(self._lines):
             if found := _KEY.match(text):
                 self._fields.setdefault(found[1], []).append(n)

@@ -79,9 +79,10 @@ def _check_phrases(file: PatternFile, name: str, values: dict[str, Any], fields:
             except PhraseError as error:
                 file.fault(place, f"[{name}] {key} {phrase!r}: {error}")
                 continue
-            if not all(words(wording) for wording in wordings):
+            splits = [words(wording) for wording in wordings]
+            if not all(splits):
                 file.fault(place, f"[{name}] {key} {phrase!r} has a wording without any word")
-            elif any(len(split := words(wording)) > _MOST_MARKS and not any(map(str.isalnum, split)) for wording in wordings):
+            elif any(len(split) > _MOST_MARKS and not any(map(str.isalnum, split)) for split in splits):
                 file.fault(place, f"[{name}] {key} {phrase!r} has a wording of more than {_MOST_MARKS} marks without a word")
             if not phrase.isascii() and (odd := _NEVER.search(phrase)):
                 file.fault(place, f"[{name}] {key} {phrase!r} can never match: it holds U+{ord(odd[0]):04X}; type the plain character")

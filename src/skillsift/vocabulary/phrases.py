@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import accumulate, product
+from operator import mul
 
 #: A phrase stands for no more wordings: each bracket doubles them, and forty of them would fill any memory.
 MOST_WORDINGS = 20_000
 
 #: A word, or one punctuation mark. The tokenizer splits the same way, so a phrase and the text it must match agree.
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-
-#: What the tagger sees instead of these: cleaning the text and the phrases alike makes the variants come by themselves.
-_AS_SPACE = str.maketrans({"-": " "})
 
 _BRACKET = re.compile(r"[()\[\]<>]")
 _PIECE = re.compile(r"\(([^()\[\]<>]*)\)|\[([^()\[\]<>]*)\]|<([a-z][a-z0-9-]*)>|([^()\[\]<>]+)")
@@ -69,7 +66,7 @@ def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str
             options.append((plain,))
     if at != len(phrase):
         raise PhraseError("a bracket is not closed, or stands inside another")
-    if prod(map(len, options)) > MOST_WORDINGS:
+    if any(count > MOST_WORDINGS for count in accumulate(map(len, options), mul)):  # never the whole product: it may have any length
         raise PhraseError(f"stands for more than {MOST_WORDINGS:,} wordings; make several phrases of it")
     return tuple(dict.fromkeys(" ".join("".join(parts).split()) for parts in product(*options)))
 
@@ -77,7 +74,7 @@ def _expand(phrase: str, lists: Mapping[str, Sequence[str]] | None) -> tuple[str
 @lru_cache(maxsize=1 << 16)
 def words(wording: str) -> tuple[str, ...]:
     """The words of one wording as the tokenizer would split them; a hyphen is a space."""
-    return tuple(WORD.findall(wording.translate(_AS_SPACE)))
+    return tuple(WORD.findall(wording.replace("-", " ")))
 
 
 def variants(wording: str) -> tuple[tuple[str, ...], ...]:
