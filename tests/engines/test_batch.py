@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from skillsift import Tagger
 from skillsift.engines import batch, local
@@ -30,13 +28,6 @@ SKILLS = ("Python", "SQL", "Java", "Docker", "Kubernetes")
 def _one_tagger(monkeypatch: pytest.MonkeyPatch, tagger: Tagger) -> None:
     """The session's tagger in this process: building one a test would take most of the time. Workers build their own."""
     monkeypatch.setattr(local, "Tagger", lambda packs: tagger)
-
-
-@given(st.lists(st.text(st.sampled_from("a\xe9\ud800\0\",;\t\r\n\\' ")), min_size=2), st.sampled_from(",\t"))
-def test_lines_are_those_of_the_csv_module(cells: list[str], separator: str) -> None:
-    expected = io.StringIO()
-    csv.writer(expected, delimiter=separator, lineterminator="\r\n").writerow(cells)
-    assert batch._line(cells[:1], cells[1:], separator) == expected.getvalue().removesuffix("\r\n") + "\n"
 
 
 def table(rows: int = ROWS) -> list[dict[str, str]]:

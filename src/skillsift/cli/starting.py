@@ -15,7 +15,7 @@ def load_spacy() -> None:
     if "spacy" in sys.modules:
         return
     stand_in = ModuleType(_COMMANDS)
-    vars(stand_in)["info"] = None
+    vars(stand_in)["__getattr__"] = lambda name: None
     sys.modules[_COMMANDS] = stand_in
     collecting = gc.isenabled()
     gc.disable()  # no module is ever garbage

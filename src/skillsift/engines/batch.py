@@ -5,9 +5,10 @@ The output is written beside its final name and renamed when it is whole; `part`
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
-import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,12 +19,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TextIO
 
-from skillsift.engines.jsonl import json_line
 from skillsift.engines.local import CHUNK, CHUNK_CHARS, tag_rendered
 from skillsift.engines.parquet import ParquetPart
 from skillsift.engines.part import Line, Part, beside, has_marks
 from skillsift.errors import InputError, SkillsiftError, UsageError, VocabularyError
 from skillsift.model import Posting, TaggedPosting
+from skillsift.reading.ads import ad_digest
 from skillsift.reading.rows import PLAIN
 from skillsift.reading.sources import Row, Source
 from skillsift.tagging.flat import flatten, free_names
@@ -108,7 +109,7 @@ def _run(
         rows = (replace(row, cells=[guarded(cell) for cell in row.cells]) for row in rows)
     if format == "parquet" and (output == "-" or resume):
         raise UsageError(f"{output}: a Parquet file is written whole: to a name, without --resume")
-    line = _record_line if format == "jsonl" else partial(_line, separator="\t" if format == "tsv" else ",")
+    line = _json_line if format == "jsonl" else partial(_line, format=format)
     first = "" if format == "jsonl" else line(header, free_names(header))
     if output == "-":
         return _write(rows, _Pipe(sys.stdout, line, first), render, packs, workers, progress)
@@ -229,24 +230,27 @@ def _write(
     return Outcome(done, unread, sink.done)
 
 
-_SPECIAL = {separator: re.compile(rf'[{separator}"\r\n]') for separator in (",", "\t")}
+def _line(cells: Sequence[str], result: Sequence[str], format: str) -> str:
+    out = io.StringIO()
+    # The csv module quotes a carriage return only where it is part of the line's end; one left bare would cut the row in two.
+    csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\r\n").writerow([*cells, *result])
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _line(cells: Sequence[str], result: Sequence[str], separator: str) -> str:
-    """A row as the csv module writes it, which takes ten times as long over a posting: it asks of each character by itself."""
-    quoted = _SPECIAL[separator].search
-    return separator.join(['"' + cell.replace('"', '""') + '"' if quoted(cell) else cell for cell in (*cells, *result)]) + "\n"
-
-
-def _record(tagged: TaggedPosting) -> Sequence[str]:
-    return (json_line(tagged),)
-
-
-def _record_line(cells: Sequence[str], result: Sequence[str]) -> str:
+def _json_line(cells: Sequence[str], result: Sequence[str]) -> str:
     return result[0] + "\n"
 
 
-_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _record}
+#: A record does not hold itself: that need not be asked of each of its parts.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def _as_json(tagged: TaggedPosting) -> Sequence[str]:
+    """The record, with what a report needs beside it: the input's columns are not in it as they are in a table."""
+    return (_encode(tagged.to_dict() | {"fields": dict(tagged.posting.fields), "ad": ad_digest(tagged.posting)}),)
+
+
+_RENDER: dict[str, Callable[[TaggedPosting], Sequence[str]]] = {"csv": flatten, "tsv": flatten, "parquet": flatten, "jsonl": _as_json}
 
 
 class _Pipe:
