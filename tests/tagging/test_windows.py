@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skillsift import Tagger
@@ -27,12 +27,15 @@ PHRASES = (
 EXACT = ("Go", "R", "C", "Node.JS", "SS", "IT", "§", "a++b++c++d")
 
 
-def finder() -> PhraseFinder:
+def finder(optional: frozenset[int] = frozenset()) -> PhraseFinder:
     phrases = {(False, words(phrase.lower())): None for phrase in PHRASES} | {(True, words(phrase)): None for phrase in EXACT}
-    return PhraseFinder(phrases)
+    return PhraseFinder(phrases, optional)
 
 
 FINDER = finder()
+#: The numbers of every other phrase, and a finder to which these are optional.
+OPTIONAL = frozenset(range(0, len(PHRASES) + len(EXACT), 2))
+SOME = finder(OPTIONAL)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def names(vocabulary: Vocabulary) -> NameFinder:
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_whole_vocabulary_as_the_plain_way(tagger: Tagger, names: NameFinder, path: Path) -> None:
     text = path.read_text("utf-8")
-    for table in (tagger._index.main, tagger._index.headings, tagger._index.needs):
+    for table in (tagger._index.main, tagger._index.needs):
         assert table._finder.find(text) == table._finder.find_plain(text)
     assert names(text) == names(text, plain=True)
 
@@ -182,10 +185,24 @@ def test_broken_off_it_learns_anew(monkeypatch: pytest.MonkeyPatch, step: str) -
     assert fresh.find(text) == fresh.find_plain(text) != []
 
 
-@pytest.mark.parametrize("text", ["", "x c++ python, b.s.\n", "a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g"])
-def test_where_is_heeded(text: str) -> None:
-    wanted = [one for one in FINDER.find_plain(text) if one[0] % 2]
-    assert FINDER.find(text, lambda at: at % 2 == 1) == wanted
+@given(TEXTS)
+@example("x c++ python, b.s.\n")
+@example("a, b, c, d, e, f, g\nA,B,C,D,E,F,G x\n\n a, b, c, d, e, f, g")
+def test_an_optional_phrase_is_found_where_it_is_wanted(text: str) -> None:
+    every = SOME.find_plain(text)
+    found = SOME.find(text, lambda at: at % 2 == 1)
+    assert set(found) <= set(every), "no more than there is"
+    assert {one for one in every if one[2] not in OPTIONAL or one[0] % 2} <= set(found), "nothing that is wanted is missed"
+    assert found == sorted(found)
+
+
+def test_what_is_not_wanted_costs_nothing() -> None:
+    """Three quarters of what heading phrases match is no heading: the matcher is not asked about it."""
+    fresh = PhraseFinder([(False, ("duties",)), (False, ("python",))], {0})
+    assert fresh.find("our duties are Python", lambda at: False) == [(15, 21, 1)]
+    assert list(fresh._judged) == ["python", "Python"]
+    assert fresh.find("duties", lambda at: False) == []
+    assert fresh.find("duties", lambda at: True) == [(0, 6, 0)]
 
 
 def test_a_line_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,6 +150,28 @@ class Sentences:
 _start = itemgetter(0)
 
 
+#: What may stand before a line's first word: bullets, numbers, marks.
+_BEFORE = r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]"
+_LEAD, _LEADING = re.compile(f"{_BEFORE}*"), re.compile(_BEFORE)
+
+
+def lead(text: str, line: Span) -> int:
+    """Where a line begins behind its bullet, number or marks."""
+    return line.start if text[line.start].isalpha() else _LEAD.match(text, line.start, line.end).end()  # type: ignore[union-attr]
+
+
+def may_head(text: str, at: int) -> bool:
+    """Whether a phrase that starts at a position may be a heading: in small letters it is none but where its line begins."""
+    if not text[at].islower():
+        return True
+    start = at
+    while start and text[start - 1] != "\n":
+        if not _LEADING.match(text, start - 1):
+            return False  # most end here, two characters before
+        start -= 1
+    return start == at or not text[start].isalpha()
+
+
 class Cutter:
     """Cuts a text into lines, and lines into sentences: at bullets, and at full stops that end one."""
 

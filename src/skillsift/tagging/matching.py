@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from skillsift.tagging.layout import Guards, Shared
+from skillsift.tagging.layout import Guards, Shared, may_head
 from skillsift.tagging.windows import Found, PhraseFinder
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Concept, Rule, Vocabulary
@@ -53,20 +54,20 @@ class Hit(NamedTuple):
 class PhraseIndex:
     """The compiled vocabulary.
 
-    Headings and context words stand apart from the rest: most of what they match in a text is of no use, and is passed over.
+    Context words stand apart from the rest: they are looked for near by a few skills alone.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.main, self.headings, self.needs = _Table(), _Table(), _Table()
+        self.main, self.needs = _Table(), _Table()
         for exact, wording, purpose in _phrases(vocabulary):
-            table = {Role.HEADING: self.headings, Role.LABEL: self.headings, Role.NEED: self.needs}.get(purpose.role, self.main)
+            table = self.needs if purpose.role is Role.NEED else self.main
             for split in variants(wording if exact else wording.lower()):
                 table.add(exact, split, purpose)
         #: A rule file's stem → the places of its hits, in the order of its rules.
         self.files = {
             file: tuple(dict.fromkeys(f"{file}:{rule.says}" for rule in rules)) for file, rules in vocabulary.rules.items() if rules
         }
-        for table in (self.main, self.headings, self.needs):
+        for table in (self.main, self.needs):
             table.compile()
 
     def find(self, text: str) -> Hits:
@@ -77,14 +78,15 @@ class PhraseIndex:
 class Hits:
     """Everything found in one text, in text order, by what it is for; made as it is asked for."""
 
-    __slots__ = ("_found", "_index", "_made", "_needs", "_text", "_unless")
+    __slots__ = ("_found", "_index", "_made", "_needs", "_needs_of", "_text", "_unless")
 
     def __init__(self, text: str, index: PhraseIndex) -> None:
         self._text = text
         self._index = index
-        self._found = index.main.find(text)
+        self._found = index.main.find(text, partial(may_head, text))
         self._made: dict[tuple[str, ...], list[Hit]] = {}
         self._needs: dict[tuple[int, int], list[Shared[str]]] = {}
+        self._needs_of: dict[tuple[int, int, str], list[Shared[str]]] = {}
         self._unless: Guards[Rule] | None = None
 
     def of(self, role: Role) -> list[Hit]:
@@ -108,21 +110,22 @@ class Hits:
         """The longer phrases that swallow a concept's wordings, by the concept."""
         return Guards(self.shared(Role.UNLESS))
 
-    def needs(self, low: int, high: int) -> list[Shared[str]]:
-        """The context words within [low, high) that make an ambiguous wording a skill."""
-        needs = self._needs.get((low, high))
-        if needs is None:
-            table = self._index.needs
-            found = table.find(self._text[low:high]).get(Role.NEED, ())
-            needs = self._needs[low, high] = table.shared([(low + start, low + end, number) for start, end, number in found], Role.NEED)
-        return needs
+    def needs(self, low: int, high: int, owner: str) -> list[Shared[str]]:
+        """The context words within [low, high) that make an ambiguous wording of a concept the skill."""
+        own = self._needs_of.get((low, high, owner))
+        if own is None:
+            needs = self._needs.get((low, high))
+            if needs is None:
+                table = self._index.needs
+                found = table.find(self._text[low:high]).get(Role.NEED, ())
+                needs = self._needs[low, high] = table.shared([(low + start, low + end, number) for start, end, number in found], Role.NEED)
+            own = self._needs_of[low, high, owner] = [need for need in needs if owner in need.owners]
+        return own
 
-    def headings(self, where: Callable[[int], bool]) -> list[tuple[Hit, bool]]:
-        """The heading phrases that start where they may, each with whether it is a label, a heading of its own line alone."""
-        table = self._index.headings
-        found = table.find(self._text, where)
+    def headings(self) -> list[tuple[Hit, bool]]:
+        """The heading phrases where they may be headings, each with whether it is a label, a heading of its own line alone."""
         places = ((Role.HEADING, False), (Role.LABEL, True))
-        return [(hit, is_label) for role, is_label in places for hit in table.hits(found.get(role, ()), role)]
+        return [(hit, is_label) for role, is_label in places for hit in self._hits((role,)) if may_head(self._text, hit.start)]
 
     def _hits(self, places: tuple[str, ...]) -> list[Hit]:
         made = self._made.get(places)
@@ -132,7 +135,7 @@ class Hits:
             made = [hit for place in here for hit in table.hits(found[place], place)]
             if len(here) > 1:
                 made.sort(key=_where)
-            if made and made[0].rule and Role.RULE_UNLESS in found:
+            if made and ":" in places[0] and Role.RULE_UNLESS in found:
                 if self._unless is None:
                     self._unless = Guards(table.guarding(found[Role.RULE_UNLESS]))
                 unless = self._unless
@@ -155,7 +158,9 @@ class _Table:
         self._phrases.setdefault((exact, words), {})[purpose] = None
 
     def compile(self) -> None:
-        self._finder = PhraseFinder(self._phrases)
+        heads = {Role.HEADING, Role.LABEL}
+        optional = {at for at, purposes in enumerate(self._phrases.values()) if all(purpose.role in heads for purpose in purposes)}
+        self._finder = PhraseFinder(self._phrases, optional)
         self._places: list[tuple[str, ...]] = []
         #: By place and phrase: the concept or rule whose hit it is; mostly one.
         self._purposes: dict[str, dict[int, list[tuple[str, Rule | None]]]] = defaultdict(lambda: defaultdict(list))
@@ -172,8 +177,8 @@ class _Table:
         }
         self._phrases = {}
 
-    def find(self, text: str, where: Callable[[int], bool] | None = None) -> Mapping[str, list[Found]]:
-        """What stands in a text, by the place its hits go to."""
+    def find(self, text: str, where: Callable[[int], bool] = lambda at: True) -> Mapping[str, list[Found]]:
+        """What stands in a text, by the place its hits go to; headings are wanted only where `where` says."""
         by_place: dict[str, list[Found]] = defaultdict(list)
         places = self._places
         for found in self._finder.find(text, where):

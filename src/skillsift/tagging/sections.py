@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from skillsift.model import SectionKind
-from skillsift.tagging.layout import Cutter, Sentences, Span, lowered
+from skillsift.tagging.layout import Cutter, Sentences, Span, lead, lowered
 from skillsift.tagging.matching import Hit, Hits, Role
 from skillsift.vocabulary.phrases import expand
 from skillsift.vocabulary.schema import Vocabulary
@@ -29,7 +29,6 @@ LED_WORDS = 6
 _OPEN_ENDED = frozenset("a an the to for of and or with in on our your at by as is are".split())
 #: A heading of these kinds with text behind its colon goes on in the lines below; "Compensation: …" is over with its line.
 _LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES))
-_LEAD = re.compile(r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]*")
 #: A line that ends so is a sentence or an item, no heading.
 _ENDS = ".;,"
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
@@ -125,12 +124,9 @@ class SectionFinder:
         """The layout of a cleaned text, from the heading phrases that were found in it."""
         lines = self._cutter.lines(text)
         starts = [line.start for line in lines]
-        leads = [start if text[start].isalpha() else _LEAD.match(text, start, end).end() for start, end in lines]  # type: ignore[union-attr]
-        first = set(leads)
-        # In small letters a heading phrase heads nothing but a line.
         hits_at: dict[int, list[Hit]] = {}
         labels: set[tuple[int, int]] = set()
-        for hit, is_label in hits.headings(lambda at: not text[at].islower() or at in first):
+        for hit, is_label in hits.headings():
             hits_at.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit)
             if is_label:
                 labels.add((hit.start, hit.end))
@@ -142,11 +138,11 @@ class SectionFinder:
         for number, line in enumerate(lines):
             here = hits_at.get(number)
             if here:
-                opened = self._headings(text, line, leads[number], here, labels, skills)
+                opened = self._headings(text, line, lead(text, line), here, labels, skills)
             elif line.end - line.start > LONGEST_HEADING or text[line.end - 1] in _ENDS or _is_prose(text, line):
                 continue
             else:
-                opened = self._worded(text, line, leads[number], skills)
+                opened = self._worded(text, line, lead(text, line), skills)
             for section, ends_with_line in opened:
                 found = found or section.kind in _LASTING
                 before = sections[-1]

@@ -25,7 +25,7 @@ two together over arbitrary text):
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, groupby, product
 from math import prod
 
@@ -74,9 +74,10 @@ class PhraseFinder:
     Args:
         phrases: each once, with whether its case counts, and its words as `vocabulary.phrases.words` splits them (in lower
             case where case does not count). A phrase's number is its place here.
+        optional: the numbers of those that are wanted in some places only, which `find` is told.
     """
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], optional: Container[int] = frozenset()) -> None:
         self._tokenizer = make_tokenizer()
         #: Each phrase's words with a space between, and the numbers of those whose case counts.
         self._phrases: list[str] = []
@@ -85,6 +86,8 @@ class PhraseFinder:
         #: By pattern: the phrases that its windows may be. Of most there is one alone, and no object is made for it.
         self._first = array("l")
         self._others: dict[int, list[int]] = {}
+        #: By pattern: whether all of its phrases are optional.
+        self._optional = bytearray()
         #: The patterns of phrases whose case counts.
         self._cased: set[int] = set()
         self._marks: dict[str, None] = {}
@@ -100,8 +103,10 @@ class PhraseFinder:
                 if at == len(self._first):
                     self._first.append(number)
                     self._edges.append(())
+                    self._optional.append(number in optional)
                 else:
                     self._others.setdefault(at, []).append(number)
+                    self._optional[at] &= number in optional
                 if edge not in self._edges[at]:
                     edges = (*self._edges[at], edge)
                     self._edges[at] = shared.setdefault(edges, edges)
@@ -128,13 +133,14 @@ class PhraseFinder:
         self._judged: dict[str, tuple[int, ...]] = {}
         self._tell(always)
 
-    def find(self, text: str, where: Callable[[int], bool] | None = None) -> list[Found]:
+    def find(self, text: str, where: Callable[[int], bool] = lambda at: True) -> list[Found]:
         """All phrases in a text, in text order; of those that start together the shorter first.
 
         Args:
-            where: whether a phrase is wanted that starts at a position; all without.
+            where: whether an optional phrase is wanted that starts at a position. One that is not may be found all the same, if that
+                costs nothing.
         """
-        edges, judged = self._edges, self._judged
+        edges, judged, optional = self._edges, self._judged, self._optional
         found: list[Found] = []
         unknown: list[tuple[int, int, str, int]] = []
         lines: list[tuple[int, int]] = []
@@ -147,7 +153,7 @@ class PhraseFinder:
                 at = text.find(mark, at + 1)
         for pattern, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             if (ends := edges[pattern]) is _WORDS:  # nine in ten: the quick way
-                if where is None or where(start):
+                if not optional[pattern] or where(start):
                     high = end - 2
                     window = text[start:high]
                     if (verdict := judged.get(window)) is None:
@@ -162,7 +168,7 @@ class PhraseFinder:
                     if before == _LINE[0] and start >= line[1]:
                         line = _line_at(text, start, line[1])
                         lines.append(line)
-                elif where is None or where(low):
+                elif not optional[pattern] or where(low):
                     window = text[low:high]
                     if (verdict := judged.get(window)) is None:
                         unknown.append((low, high, window, pattern))
@@ -174,7 +180,7 @@ class PhraseFinder:
                 for number in verdict:
                     found.append((low, high, number))
         if lines:
-            found = list({*found, *(one for one in self._in_lines(text, lines) if where is None or where(one[0]))})
+            found = list({*found, *self._in_lines(text, lines)})
         found.sort()
         return found
 
