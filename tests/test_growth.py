@@ -83,7 +83,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
         "BS or 5 years required, PhD or ", "1 to 2 to ", "5-5 years ", "five (5) + ", "1.", "1 year ",
         "Neptune ", "Neptune experiment ", "Go ", "R ", "C++/C#", "R&D", "Go and R in ",
         "Requirements ", "Requirements: ", "Nice To Have Python ", "Benefits Python ", "Requirements Preferred ", "Requirements\n",
-        "Equal opportunity employer. ", "Preferred\nQualifications:\n", "# ", "• ", "• Python ", "- Python - ",
+        "か requirements ", "か- ", "Equal opportunity employer. ", "Preferred\nQualifications:\n", "# ", "• ", "• Python ", "- Python - ",
         "degree ", "statistics, ", "degree in statistics or ", "MS, ", "BS/MS/", "or degree ", "Boston, MA ",
         "Python, ", "Python or ", "Python, Java or SQL ", "(Python ", "Python) ", "no Python ", "Python required or preferred ", "a plus ",
         "deploy ", "deploy models ", "model deployment ", "models ", "deploy and and ", "model training, ",
