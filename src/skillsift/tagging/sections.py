@@ -173,16 +173,17 @@ class SectionFinder:
         if not shown:
             return []
         end = start + len(shown)
-        whole = [hit for hit in hits if hit.start == start and hit.end == end]
-        if whole:
+        opening = [hit for hit in hits if hit.start == start]
+        if whole := [hit for hit in opening if hit.end == end]:
             best = min(whole, key=lambda hit: self._order[hit.owner])
             if " " in shown or shown[0].isupper() or raw.rstrip().endswith(":"):
                 return [(Section(line.start, self._kinds[best.owner], shown, line.end), False)]
-        led = any(hit.start == start and not text[hit.start : hit.end].isalpha() for hit in hits)
-        if len(raw) <= LONGEST_HEADING and (worded := self._worded(text, line, start, skills, led=led)):
+        led = bool(opening) and any(not text[start : hit.end].isalpha() for hit in opening)
+        told_by_words = len(raw) <= LONGEST_HEADING and (led or not _is_prose(text, line))
+        if told_by_words and (worded := self._worded(text, line, start, skills, led=led)):
             return worded
         opened: list[tuple[Section, bool]] = []
-        for hit in _longest(hits):
+        for hit in _longest(hits) if len(hits) > 1 else hits:
             kind = self._kinds[hit.owner]
             after = _AFTER_LABEL.match(text, hit.end, line.end)
             if hit.start == start and after and after.end() < line.end:
