@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -395,25 +395,38 @@ def test_a_title_that_is_given_wins_over_the_postings_own(tagger: Tagger) -> Non
     assert tagger.tag(posting).stage == "entry"
 
 
-def test_garbage_is_not_looked_for_while_a_posting_is_tagged(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _garbage_collected() -> Iterator[None]:
+    collecting = gc.isenabled()
+    gc.enable()
+    yield
+    if not collecting:
+        gc.disable()
+
+
+@pytest.mark.usefixtures("_garbage_collected")
+def test_garbage_is_not_looked_for_while_a_posting_is_tagged(tagger: Tagger) -> None:
     begun: list[str] = []
     gc.collect()
     gc.callbacks.append(watch := lambda phase, info: begun.append(phase))
     try:
         tagger.tag(POSTING * 100)
-        assert not begun
-        assert gc.isenabled()
-        monkeypatch.setattr(tagger, "_clean", lambda *given, **more: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            tagger.tag(POSTING)
-        assert gc.isenabled(), "put back whatever happens"
-        monkeypatch.undo()
-        gc.disable()
-        tagger.tag(POSTING)
-        assert not gc.isenabled(), "left off where it was off"
     finally:
         gc.callbacks.remove(watch)
-        gc.enable()
+    assert not begun
+
+
+@pytest.mark.usefixtures("_garbage_collected")
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(tagger: Tagger, monkeypatch: pytest.MonkeyPatch, collecting: bool) -> None:
+    if not collecting:
+        gc.disable()
+    tagger.tag(POSTING)
+    assert gc.isenabled() is collecting
+    monkeypatch.setattr(tagger, "_clean", lambda *given, **more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        tagger.tag(POSTING)
+    assert gc.isenabled() is collecting
 
 
 def test_tag_many_keeps_the_order_and_is_lazy(tagger: Tagger) -> None:
