@@ -12,7 +12,7 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from skillsift.tagging.layout import Guards, Shared, may_head
+from skillsift.tagging.layout import Guards, Shared, Span, may_head
 from skillsift.tagging.windows import Found, PhraseFinder
 from skillsift.vocabulary.phrases import expand, variants
 from skillsift.vocabulary.schema import Concept, Rule, Vocabulary
@@ -85,8 +85,8 @@ class Hits:
         self._index = index
         self._found = index.main.find(text, partial(may_head, text))
         self._made: dict[tuple[str, ...], list[Hit]] = {}
-        self._needs: dict[tuple[int, int], list[Shared[str]]] = {}
-        self._needs_of: dict[tuple[int, int, str], list[Shared[str]]] = {}
+        self._needs: dict[tuple[int, int], Sequence[Found]] = {}
+        self._needs_of: dict[tuple[int, int, str], list[Span]] = {}
         self._unless: Guards[Rule] | None = None
 
     def of(self, role: Role) -> list[Hit]:
@@ -110,16 +110,15 @@ class Hits:
         """The longer phrases that swallow a concept's wordings, by the concept."""
         return Guards(self.shared(Role.UNLESS))
 
-    def needs(self, low: int, high: int, owner: str) -> list[Shared[str]]:
+    def needs(self, low: int, high: int, owner: str) -> list[Span]:
         """The context words within [low, high) that make an ambiguous wording of a concept the skill."""
         own = self._needs_of.get((low, high, owner))
         if own is None:
-            needs = self._needs.get((low, high))
-            if needs is None:
-                table = self._index.needs
-                found = table.find(self._text[low:high]).get(Role.NEED, ())
-                needs = self._needs[low, high] = table.shared([(low + start, low + end, number) for start, end, number in found], Role.NEED)
-            own = self._needs_of[low, high, owner] = [need for need in needs if owner in need.owners]
+            table = self._index.needs
+            found = self._needs.get((low, high))
+            if found is None:
+                found = self._needs[low, high] = table.find(self._text[low:high]).get(Role.NEED, ())
+            own = self._needs_of[low, high, owner] = [Span(low + start, low + end) for start, end in table.owned(found, Role.NEED, owner)]
         return own
 
     def headings(self) -> list[tuple[Hit, bool]]:
@@ -193,6 +192,10 @@ class _Table:
     def shared(self, found: Iterable[Found], role: Role) -> list[Shared[str]]:
         owners = self._owners[role]
         return [_shared(Shared, (start, end, owners[number])) for start, end, number in found]
+
+    def owned(self, found: Iterable[Found], role: Role, owner: str) -> list[tuple[int, int]]:
+        owners = self._owners[role]
+        return [(start, end) for start, end, number in found if owner in owners[number]]
 
     def guarding(self, found: Iterable[Found]) -> list[Shared[Rule]]:
         return [Shared(start, end, self._guarded[number]) for start, end, number in found]

@@ -63,8 +63,9 @@ class PayReader:
         self._money = re.compile(
             rf"[0-9](?<![\d.,'][0-9])(?:{'|'.join(before)}|(?=[\d.,' ]{{0,14}}+(?:[kK]\b|€|£|zł|(?=[A-Z])(?:{code})\b)))"
         )
+        first = re.escape("".join(sorted({name[0] for name in (*signs, *codes)})))
         self._range = re.compile(
-            rf"(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
+            rf"(?=\s?[0-9{first}])(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
             rf"(?:{unit}\s?(?:-{{1,3}}|–|to|and|/|through|~)\s?(?:up to\s)?"
             rf"(?P<code2>\b(?:{code})\b\s?)?(?P<sign2>{sign})?\s?(?P<high>{amount})\s?(?P<k2>[kK]\b)?(?P<big2>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
