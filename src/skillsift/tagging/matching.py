@@ -111,14 +111,15 @@ class Hits:
         return Guards(self.shared(Role.UNLESS))
 
     def needs(self, low: int, high: int, owner: str) -> list[Span]:
-        """The context words within [low, high) that make an ambiguous wording of a concept the skill."""
+        """The context words that start within [low, high) and make an ambiguous wording of a concept the skill."""
         own = self._needs_of.get((low, high, owner))
         if own is None:
             table = self._index.needs
             found = self._needs.get((low, high))
-            if found is None:
-                found = self._needs[low, high] = table.find(self._text[low:high]).get(Role.NEED, ())
-            own = self._needs_of[low, high, owner] = [Span(low + start, low + end) for start, end in table.owned(found, Role.NEED, owner)]
+            if found is None:  # one may go on behind the end
+                found = self._needs[low, high] = table.find(self._text[low : high + table.longest + 1]).get(Role.NEED, ())
+            own = [Span(low + start, low + end) for start, end in table.owned(found, Role.NEED, owner) if low + start < high]
+            self._needs_of[low, high, owner] = own
         return own
 
     def headings(self) -> list[tuple[Hit, bool]]:
@@ -160,6 +161,8 @@ class _Table:
         heads = {Role.HEADING, Role.LABEL}
         optional = {at for at, purposes in enumerate(self._phrases.values()) if all(purpose.role in heads for purpose in purposes)}
         self._finder = PhraseFinder(self._phrases, optional)
+        #: No phrase is longer in a text (characters): between its words and marks there is one space at the most.
+        self.longest = max((len(" ".join(words)) for _, words in self._phrases), default=0)
         self._places: list[tuple[str, ...]] = []
         #: By place and phrase: the concept or rule whose hit it is; mostly one.
         self._purposes: dict[str, dict[int, list[tuple[str, Rule | None]]]] = defaultdict(lambda: defaultdict(list))

@@ -97,8 +97,7 @@ class Resolver:
     def _supported(hit: Hit, hits: Hits, layout: Layout) -> bool:
         """Whether a context word stands in the sentence, beside the match, not in it."""
         low, high = layout.sentences.at(hit.start)
-        # A word that goes on behind the sentence's end is still one.
-        return any(start < high and (end <= hit.start or start >= hit.end) for start, end in hits.needs(low, high + REACH, hit.owner))
+        return any(end <= hit.start or start >= hit.end for start, end in hits.needs(low, high, hit.owner))
 
     @staticmethod
     def _longest(text: str, hits: list[Hit], out: list[Candidate]) -> list[Candidate]:
