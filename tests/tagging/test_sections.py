@@ -158,3 +158,11 @@ def test_sections_of_a_text(tagger: Tagger, text: str, expected: list[str], foun
 def test_the_heading_is_quoted_as_the_posting_writes_it(tagger: Tagger) -> None:
     (skill,) = tagger.tag("**WHAT YOU BRING:**\n- Python").skills
     assert skill.mentions[0].because == "under the heading “WHAT YOU BRING”"
+
+
+def test_a_section_keeps_its_heading_behind_a_widget(tagger: Tagger) -> None:
+    tagged = tagger.tag("Requirements:\nSQL\nProfile insights Do you know Java? Full job description\nPython")
+    assert {skill.id: skill.mentions[0].because for skill in tagged.skills} == {
+        "python": "under the heading “Requirements”",
+        "sql": "under the heading “Requirements”",
+    }

@@ -279,7 +279,7 @@ def _cover(sections: list[Section], span: Span) -> list[Section]:
     last = next((section for section in reversed(sections) if section.start <= span.end), sections[0])
     kept = [section for section in sections if section.start < span.start]
     rest = [section for section in sections if section.start > span.end]
-    resumed = Section(span.end, last.kind if last.start < span.start else SectionKind.OTHER)
+    resumed = last._replace(start=span.end) if last.start < span.start else Section(span.end, SectionKind.OTHER)
     return [*kept, Section(span.start, SectionKind.FURNITURE, "", span.start), resumed, *rest]
 
 
