@@ -213,6 +213,17 @@ def test_a_pack_may_have_lists_of_its_own(pack: Pack) -> None:
     assert list(vocabulary.concepts) == ["soldering"]
 
 
+def test_a_list_of_another_pack_is_left_alone(pack: Pack) -> None:
+    """In its place another would change what the guide's skills are found by, unseen."""
+    name, entries = next(iter(load(("guide",)).lists.items()))
+    faults = faults_of("guide", pack(lists=f'{name} = ["board"]\n', tools=PLAIN))
+    assert [(fault.file, fault.line, fault.message) for fault in faults] == [
+        ("mine/lists.toml", 1, f"{name} is a list of another pack already; give this one another name")
+    ]
+    same = ", ".join(f'"{entry}"' for entry in entries)
+    assert load(("guide", str(pack("same", lists=f"{name} = [{same}]\n", tools=PLAIN)))).lists[name] == entries
+
+
 def test_a_list_of_the_wrong_kind(pack: Pack) -> None:
     faults = faults_of(pack(lists='boards = ["board"]\npanels = [1]\n', tools=PLAIN))
     assert [(fault.file, fault.line) for fault in faults] == [("mine/lists.toml", 2)]

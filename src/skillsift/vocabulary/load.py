@@ -97,7 +97,8 @@ def _read_lists(sources: Sequence[PatternFile]) -> dict[str, tuple[str, ...]]:
             if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
                 file.fault((name,), f"{name} must be {PHRASES}")
                 continue
-            lists[name] = tuple(entries)
+            if lists.setdefault(name, tuple(entries)) != tuple(entries):  # it would change what the other pack's skills are found by
+                file.fault((name,), f"{name} is a list of another pack already; give this one another name")
             _check_phrases(file, name, {name: tuple(entries)}, [name], {})
     return lists
 
