@@ -405,15 +405,22 @@ def _garbage_collected() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_garbage_collected")
-def test_garbage_is_not_looked_for_while_a_posting_is_tagged(tagger: Tagger) -> None:
+def test_garbage_is_not_looked_for_while_a_posting_is_tagged(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[str] = []
-    gc.collect()
-    gc.callbacks.append(watch := lambda phase, info: begun.append(phase))
-    try:
-        tagger.tag(POSTING * 100)
-    finally:
-        gc.callbacks.remove(watch)
+    work = tagger._tag
+
+    def watched(posting: Posting) -> TaggedPosting:
+        gc.callbacks.append(watch := lambda phase, info: begun.append(phase))
+        try:
+            return work(posting)
+        finally:
+            gc.callbacks.remove(watch)
+
+    monkeypatch.setattr(tagger, "_tag", watched)
+    tagger.tag(POSTING * 100)
     assert not begun
+    watched(Posting(text=POSTING * 100))
+    assert begun, "else it is looked for"
 
 
 @pytest.mark.usefixtures("_garbage_collected")

@@ -120,7 +120,7 @@ def names(vocabulary: Vocabulary) -> NameFinder:
 def test_whole_vocabulary_as_the_plain_way(tagger: Tagger, names: NameFinder, path: Path) -> None:
     text = path.read_text("utf-8")
     for table in (tagger._index.main, tagger._index.needs):
-        assert table._finder.find(text) == table._finder.find_plain(text)
+        assert table.finder.find(text) == table.finder.find_plain(text)
     assert names(text) == names(text, plain=True)
 
 

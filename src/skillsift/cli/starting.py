@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from types import ModuleType
+
+from skillsift.tagging.garbage import uncollected
 
 #: What `import spacy` takes a function from; with it come all of spaCy's own commands, and the HTTP clients that those fetch models with.
 _COMMANDS = "spacy.cli.info"
@@ -17,11 +18,8 @@ def load_spacy() -> None:
     stand_in = ModuleType(_COMMANDS)
     vars(stand_in)["__getattr__"] = lambda name: None
     sys.modules[_COMMANDS] = stand_in
-    collecting = gc.isenabled()
-    gc.disable()  # no module is ever garbage
     try:
-        import spacy  # noqa: F401
+        with uncollected():  # no module is ever garbage
+            import spacy  # noqa: F401
     finally:
         del sys.modules[_COMMANDS]  # whoever asks for them later gets the real ones
-        if collecting:
-            gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -44,7 +43,7 @@ def tag_rendered(
     Raises:
         SkillsiftError: a worker process died.
     """
-    tagger = _lasting(packs)  # with several processes too: its faults are told here, and workers that are forked have it at once
+    tagger = Tagger(packs)  # with several processes too: its faults are told here, and workers that are forked have it at once
     if workers <= 1:
         for posting in postings:
             yield render(tagger.tag(posting))
@@ -66,18 +65,6 @@ def tag_rendered(
             _tagger = None
             for future in waiting:
                 future.cancel()
-
-
-def _lasting(packs: Sequence[str]) -> Tagger:
-    """A tagger for the rest of the run: its hundreds of thousands of parts are no garbage, and never looked through for some."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return Tagger(packs)
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def _chunks(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
@@ -122,7 +109,7 @@ def _start(packs: tuple[str, ...]) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if _tagger is None:
-        _tagger = _lasting(packs)
+        _tagger = Tagger(packs)
 
 
 def _end_with_parent() -> None:

@@ -36,7 +36,6 @@ _span = tuple.__new__  # as Span(…) does in the end; spans are made by the doz
 #: No phrase and no address is longer than this, for those who look back for one that holds a place (characters).
 REACH = 200
 
-
 Owner = TypeVar("Owner")
 
 
@@ -152,7 +151,7 @@ _start = itemgetter(0)
 
 #: What may stand before a line's first word: bullets, numbers, marks.
 _BEFORE = r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]"
-_LEAD, _LEADING = re.compile(f"{_BEFORE}*"), re.compile(_BEFORE)
+_LEAD, _LEAD_CHARACTER = re.compile(f"{_BEFORE}*"), re.compile(_BEFORE)
 
 
 def lead(text: str, line: Span) -> int:
@@ -166,7 +165,7 @@ def may_head(text: str, at: int) -> bool:
         return True
     start = at
     while start and text[start - 1] != "\n":
-        if not _LEADING.match(text, start - 1):
+        if not _LEAD_CHARACTER.match(text, start - 1):
             return False  # most end here, two characters before
         start -= 1
     return start == at or not text[start].isalpha()

@@ -41,7 +41,7 @@ class LevelReader:
     """Reads levels in one text, from the cues that were found in it."""
 
     def __init__(self, text: str, hits: Hits) -> None:
-        self._cues = [hit for hit in hits.rules("levels", *CUES) if not (_scope(hit.rule).last and is_mid_clause(text, hit))]
+        self._cues = [hit for hit in hits.rules("levels", *CUES) if not is_mid_clause(text, hit)]
         self._ends = [hit.start for hit in hits.rules("levels", "terminator") if not is_mid_clause(text, hit)]
         self._starts = [cue.start for cue in self._cues]
         self._told: dict[tuple[int, bool], tuple[list[Hit], list[tuple[Hit, Scope]]]] = {}

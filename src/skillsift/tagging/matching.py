@@ -117,7 +117,7 @@ class Hits:
             table = self._index.needs
             found = self._needs.get((low, high))
             if found is None:  # one may go on behind the end
-                found = self._needs[low, high] = table.find(self._text[low : high + table.longest + 1]).get(Role.NEED, ())
+                found = self._needs[low, high] = table.find(self._text[low : high + table.finder.longest + 1]).get(Role.NEED, ())
             own = [Span(low + start, low + end) for start, end in table.owned(found, Role.NEED, owner) if low + start < high]
             self._needs_of[low, high, owner] = own
         return own
@@ -135,7 +135,7 @@ class Hits:
             made = [hit for place in here for hit in table.hits(found[place], place)]
             if len(here) > 1:
                 made.sort(key=_where)
-            if made and ":" in places[0] and Role.RULE_UNLESS in found:
+            if made and made[0].rule and Role.RULE_UNLESS in found:
                 if self._unless is None:
                     self._unless = Guards(table.guarding(found[Role.RULE_UNLESS]))
                 unless = self._unless
@@ -158,11 +158,6 @@ class _Table:
         self._phrases.setdefault((exact, words), {})[purpose] = None
 
     def compile(self) -> None:
-        heads = {Role.HEADING, Role.LABEL}
-        optional = {at for at, purposes in enumerate(self._phrases.values()) if all(purpose.role in heads for purpose in purposes)}
-        self._finder = PhraseFinder(self._phrases, optional)
-        #: No phrase is longer in a text (characters): between its words and marks there is one space at the most.
-        self.longest = max((len(" ".join(words)) for _, words in self._phrases), default=0)
         self._places: list[tuple[str, ...]] = []
         #: By place and phrase: the concept or rule whose hit it is; mostly one.
         self._purposes: dict[str, dict[int, list[tuple[str, Rule | None]]]] = defaultdict(lambda: defaultdict(list))
@@ -170,6 +165,8 @@ class _Table:
             for purpose in purposes:
                 self._purposes[_place(purpose)][number].append((purpose.owner, purpose.rule))
             self._places.append(tuple(dict.fromkeys(map(_place, purposes))))
+        heads = frozenset((Role.HEADING, Role.LABEL))
+        self.finder = PhraseFinder(self._phrases, {number for number, places in enumerate(self._places) if heads.issuperset(places)})
         self._owners = {
             role: {number: frozenset(owner for owner, _ in purposes) for number, purposes in self._purposes[role].items()}
             for role in (Role.NEED, Role.UNLESS, Role.VERB, Role.OBJECT, Role.NOUN)
@@ -183,7 +180,7 @@ class _Table:
         """What stands in a text, by the place its hits go to; headings are wanted only where `where` says."""
         by_place: dict[str, list[Found]] = defaultdict(list)
         places = self._places
-        for found in self._finder.find(text, where):
+        for found in self.finder.find(text, where):
             for place in places[found[2]]:
                 by_place[place].append(found)
         return by_place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from skillsift.tagging.anyof import any_of
 from skillsift.tagging.clean import Cleaner
 from skillsift.tagging.education import read_education
 from skillsift.tagging.experience import read_experience
+from skillsift.tagging.garbage import uncollected
 from skillsift.tagging.layout import Span
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import PhraseIndex
@@ -69,15 +69,8 @@ class Tagger:
             posting = Posting(text=posting, title=title)
         elif title is not None:
             posting = replace(posting, title=title)
-        # Python looks for cycles each time so many objects were made. None made here is in one, and of a posting of megabytes
-        # that is a third of the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with uncollected():  # no object made here is in a cycle; of a posting of megabytes the search is a third of the time
             return self._tag(posting)
-        finally:
-            if collecting:
-                gc.enable()
 
     def _tag(self, posting: Posting) -> TaggedPosting:
         vocabulary = self.vocabulary

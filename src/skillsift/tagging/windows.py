@@ -119,6 +119,8 @@ class PhraseFinder:
                 always.append(number)
                 if exact:
                     self._cased.add(_NONE)
+        #: No phrase is longer in a text (characters): between its words and marks there is one space at the most.
+        self.longest = max(map(len, self._phrases), default=0)
         self._automaton = BytesAhoCorasick(
             patterns, implementation=Implementation.DFA if len(patterns) <= DENSE_UNTIL else Implementation.ContiguousNFA
         )
