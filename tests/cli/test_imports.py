@@ -46,6 +46,7 @@ def loaded(words: list[str], folder: Path, **environment: str) -> set[str]:
         ("batch jobs.csv -o out.csv", TABLES | FETCHING),
         ("gap --have python jobs.csv", TABLES | FETCHING),
         ("report jobs.csv", FETCHING),
+        ("vocab check", TABLES | FETCHING),
     ],
 )
 def test_a_command_imports_what_it_needs_and_no_more(tmp_path: Path, words: str, absent: set[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillsift.cli import common, completing, exchange
+from skillsift.cli.starting import load_spacy
 from skillsift.errors import UsageError, VocabularyError
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def check(pack: common.PackOption = None) -> None:
             common.echo(str(fault), err=True)
         common.echo(f"skillsift: {len(error.faults)} faults", err=True)
         raise typer.Exit(1) from None
+    load_spacy()
     from skillsift.tagging.examples import failing_examples
 
     faults = failing_examples(vocabulary)
