@@ -2,7 +2,7 @@
 
     python tests/bench/speed.py [TABLE...] [--postings 1000] [--rounds 5]
 
-Without a table over made-up postings. Compare the ratios: times drift with the machine. docs/speed.md says what each row means.
+Without a table over made-up postings. Compare the ratios: times drift with the machine. tests/bench/README.md says what each row means.
 """
 
 from __future__ import annotations

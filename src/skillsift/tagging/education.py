@@ -72,8 +72,8 @@ def _in_context(text: str, hit: Hit, fields: Cover, degrees: Cover) -> bool:
     field_near = fields.touching(hit.end + 1, hit.end + 7)
     if field_near or re.match(r"'?s?\s*(?:degree|in\s+[A-Za-z])", after):
         return text[hit.start : hit.end] not in ("ME", "BE", "AB", "SM", "SB") or "degree" in after[:10].lower()
-    if re.match(r"\s*(?:\+|and|with|plus|w/)\s*\d", after):
-        return True  # "BS+3 years"
+    if re.match(r"\s*(?:\+|and|with|plus|w/)\s*\d|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b", after):
+        return True  # "BS+3 years", "BS or higher"
     if re.search(r"[A-Za-z],\s*$", before) and re.match(r"[\s.,;)]|$", after) and not near:
         return False  # "Boston, MA"
     return near and bool(_CONTEXT.match(after) or re.search(r"(?:/|\bor\b|\band\b|,|\()\s*$", before))

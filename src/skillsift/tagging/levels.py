@@ -141,13 +141,12 @@ class LevelReader:
         if " - " in between or " – " in between:
             return True
         # A cue inside brackets speaks of the bracket, or of the one thing before it.
-        opened = between.count("(") - between.count(")")
-        if cue.start >= high and opened > 0:
-            before, inside = between.split("(", 1)
+        if cue.start >= high and between.rfind("(") > between.rfind(")"):
+            before, inside = between.rsplit("(", 1)
             if inside.strip():
                 return True
             return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(before.split()) > 2)
-        return bool(cue.end <= low and opened < 0)
+        return cue.end <= low and between.count("(") < between.count(")")
 
 
 class Scope(NamedTuple):
