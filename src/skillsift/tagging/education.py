@@ -22,6 +22,10 @@ FIELDS_REACH = 600
 MOST_FIELDS = 12
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
+#: What only a degree has behind it: years, or that more is welcome.
+_MORE = re.compile(r"\s*(?:\+|and|with|plus|w/)\s*(?:a\s+)?(?:minimum\s+(?:of\s+)?|at least\s+)?\d|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b")
+#: Short words in capitals before one, in a list of places; those of a list of degrees are longer or are told here.
+_IN_STATES = re.compile(r"\b(?!BS|BA|MS|MA|ME|BE)[A-Z]{2}, (?:[A-Z]{2}, )*$")
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))
 
 
@@ -72,8 +76,10 @@ def _in_context(text: str, hit: Hit, fields: Cover, degrees: Cover) -> bool:
     field_near = fields.touching(hit.end + 1, hit.end + 7)
     if field_near or re.match(r"'?s?\s*(?:degree|in\s+[A-Za-z])", after):
         return text[hit.start : hit.end] not in ("ME", "BE", "AB", "SM", "SB") or "degree" in after[:10].lower()
-    if re.match(r"\s*(?:\+|and|with|plus|w/)\s*\d|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b", after):
+    if _MORE.match(after):
         return True  # "BS+3 years", "BS or higher"
+    if _IN_STATES.search(before) and re.match(r", [A-Z]{2}\b", after):
+        return False  # "LA, MA, MD"
     if re.search(r"[A-Za-z],\s*$", before) and re.match(r"[\s.,;)]|$", after) and not near:
         return False  # "Boston, MA"
     return near and bool(_CONTEXT.match(after) or re.search(r"(?:/|\bor\b|\band\b|,|\()\s*$", before))
