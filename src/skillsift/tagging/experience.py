@@ -126,6 +126,7 @@ def _demands(
     more: Sequence[Candidate],
 ) -> list[_Demand]:
     found: list[_Demand] = []
+    instead: list[_Demand] = []  # of a degree: they count where nobody else's years are told
     numbers = list(_numbers(text))
     if not numbers:
         return found
@@ -137,7 +138,7 @@ def _demands(
         low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
         if low > MOST_YEARS or kind in _QUIET:
             continue
-        near: dict[str, list[Hit]] = {"demand": [], "not": [], "recommended": [], "less-than": []}
+        near: dict[str, list[Hit]] = {"demand": [], "not": [], "recommended": [], "less-than": [], "no-degree": []}
         for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]:
             if hit.rule and sentence.start <= hit.start and hit.end <= sentence.end:
                 near[hit.rule.says].append(hit)
@@ -162,8 +163,9 @@ def _demands(
             r"\b(?:professional|industry|industrial|work|relevant|overall|total|software|engineering|development)\b", text[end : end + NEAR]
         ):
             named = _behind(end, sentence, candidates, groups), _behind(end, sentence, more, groups)
-        found.append(_Demand(start, end, low, high, sentence, *named))
-    return found
+        demand = _Demand(start, end, low, high, sentence, *named)
+        (instead if any(_instead(text, number, hit) for hit in near["no-degree"]) else found).append(demand)
+    return found or instead
 
 
 def _behind(end: int, sentence: Span, candidates: Sequence[Candidate], groups: Mapping[str, str]) -> tuple[str, ...]:
@@ -199,6 +201,13 @@ def _recommended(text: str, number: re.Match[str], wishes: Sequence[Hit]) -> boo
         if hit.end <= number.start() and number.start() - hit.end <= 14 and not re.search(r"[,;.]", text[hit.end : number.start()]):
             return True
     return False
+
+
+def _instead(text: str, number: re.Match[str], lack: Hit) -> bool:
+    """Whether years are asked of those who lack a degree: "without a degree, 8 years", "8 years without a degree"."""
+    if lack.end <= number.start():
+        return not re.search(r"\bor\b|y(?:ear|r)", text[lack.end : number.start()])
+    return lack.start >= number.end() and not re.search(r"\b(?:or|and)\b|[,;.]", text[number.end() : lack.start])
 
 
 def _ladders(

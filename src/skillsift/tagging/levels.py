@@ -59,6 +59,8 @@ class LevelReader:
             kind: the kind of its section, or of its sentence where that tells more.
             heading: the section's heading as the posting writes it.
         """
+        if start and text[start - 1] == "#":
+            return Said(Level.MENTIONED, "a hashtag")
         by_says: dict[str, Hit] = {}
         told_by_heading = kind is SectionKind.REQUIREMENTS or kind is SectionKind.PREFERRED
         for cue in self._in_scope(text, start, end, sentence, demands=not told_by_heading):

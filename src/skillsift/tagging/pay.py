@@ -23,6 +23,8 @@ PLAINLY_YEARLY = (18_000, 1_500_000)
 
 #: Amounts further apart than this, in characters, are no range.
 APART = 100
+#: What a letter before a bare "$" names, where it is no part of the sign.
+_ZONE = re.compile(r"(?:zone|tier|level|geo|group|region|band|area|grade) $", re.IGNORECASE)
 #: A posting that names more amounts than this is a list of something else; the rest is not read.
 MOST_AMOUNTS = 2000
 
@@ -36,6 +38,7 @@ class _Range:
     currency: str
     period: str
     header: bool
+    elsewhere: bool
 
 
 class PayReader:
@@ -84,6 +87,7 @@ class PayReader:
         found = [pay for match in amounts if (pay := self._read(text, match, rules, layout, dollars))]
         if not found:
             return None, ()
+        found = [pay for pay in found if not pay.elsewhere] or found
         header = [pay for pay in found if pay.header]
         ranges = header or found
         # One currency and one period at a time: those of the first range, since postings open with the general one.
@@ -109,6 +113,8 @@ class PayReader:
     def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, dollars: _Dollars) -> _Range | None:
         part = match.groupdict()
         sign = part["sign1"] or part["sign2"] or part["sign1b"] or part["sign2b"]
+        if part["sign1"] and _ZONE.search(text, max(0, match.start("sign1") - 8), match.start("sign1")):
+            sign = "$"  # "Zone A$120,000"
         code = next((part[name].strip() for name in ("code2b", "code1b", "code1", "code2") if part[name]), None)
         thousands = bool(part["k1"] or part["k2"])
         if part["big1"] or part["big2"] or not (sign or code or thousands):
@@ -153,16 +159,17 @@ class PayReader:
         if period is None or not all(PLAUSIBLE[period][0] <= value / scale <= PLAUSIBLE[period][1] for value in (low, top)):
             return None
         header = layout.section_at(start).kind == SectionKind.FURNITURE
+        elsewhere = any(hit.rule and hit.rule.says == "elsewhere" and start - hit.end <= 30 for hit in before)
         lead = text[max(0, start - 12) : start].lower()
         if high is None:
             if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead):
-                return _Range(start, end, None, low, currency, period, header)
+                return _Range(start, end, None, low, currency, period, header, elsewhere)
             if part["open"] or re.search(r"(?:from|starting at|min(?:imum)?:?|at least)\s*$", text[max(0, start - 16) : start].lower()):
-                return _Range(start, end, low, None, currency, period, header)
+                return _Range(start, end, low, None, currency, period, header, elsewhere)
             if pay_word < 0 and period == "year" and not any(hit.rule and hit.rule.says == "year" for hit in after):
                 return None
-            return _Range(start, end, low, low, currency, period, header)
-        return _Range(start, end, low, high, currency, period, header)
+            return _Range(start, end, low, low, currency, period, header, elsewhere)
+        return _Range(start, end, low, high, currency, period, header, elsewhere)
 
     @staticmethod
     def _period(text: str, end: int, before: list[Hit], after: list[Hit], top: float, start: int) -> str | None:

@@ -143,10 +143,10 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
         {"needs-context": FLAG, **_RULE},
         frozenset(("bachelor", "master", "phd", "field", "fields", "ends", "none")),
     ),
-    "experience": ({**_RULE}, frozenset(("demand", "not", "recommended", "less-than"))),
+    "experience": ({**_RULE}, frozenset(("demand", "not", "recommended", "less-than", "no-degree"))),
     "pay": (
         {"signs": OTHER, "codes": TEXTS, "small": TEXTS, "aliases": OTHER, **_RULE},
-        frozenset(("currency", "CAD", "AUD", "year", "month", "day", "hour", "pay", "not")),
+        frozenset(("currency", "CAD", "AUD", "year", "month", "day", "hour", "pay", "not", "elsewhere")),
     ),
 }
 
