@@ -150,7 +150,7 @@ _start = itemgetter(0)
 
 
 #: What may stand before a line's first word: bullets, numbers, marks.
-_BEFORE = r"[\s#*>_=~|\-–:()\[\]\"'.\d\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]"
+_BEFORE = r"[\s#*>_=~|\-–:()\[\]\"'.\d¿¡\u2000-\u33ff\U0001f000-\U0001faff\ufe0f]"
 _LEAD, _LEAD_CHARACTER = re.compile(f"{_BEFORE}*"), re.compile(_BEFORE)
 
 
