@@ -146,8 +146,10 @@ def _markup(found: re.Match[str]) -> str | None:
 # ---- white space ---------------------------------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
-#: A line's end that may not stay as it is: more white space beside it, or a small letter behind it.
-_BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_]))")
+#: A line's end that may not stay as it is: more white space beside it, or a small letter or a mark that ends something behind it.
+_BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_])|(?=[.,;:)](?:\s|$)))")
+#: A word that ends no line: with a space behind it, the line's end stands for a tag inside a sentence ("Experience with \nPython").
+_RUNS_ON = re.compile(r"(?<![^\W_])(?:an?|the|of|and|or|in|with|for|to|as|by|on|from|at|using|like|con|de|en|y|di|com|em|avec|et|und|mit)$", re.IGNORECASE)
 
 
 def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
@@ -170,11 +172,14 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
     if end == len(text) or start == 0:
         return "\n" if "\n" in text[start:end] else " "
     after = text[end]
-    if not after.islower() and end - start == 1:
+    ending = after in ".,;:)" and text[end + 1 : end + 2].isspace()
+    if not (after.islower() or ending) and end - start == 1:
         return "\n" if text[start] == "\n" else " "
     breaks = text.count("\n", start, end)
     if breaks != 1:
         return "\n" if breaks else " "
+    if ending or (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 6), start)):
+        return " "
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
     before = text[start - 1]
     soft = after.islower() and (before.isalpha() or before in ",-(/") and text[end : end + 2] != "o "
