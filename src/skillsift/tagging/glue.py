@@ -6,7 +6,7 @@ About one posting in five of some sources has such words, and each would hide a 
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from string import ascii_letters, digits
 
@@ -59,6 +59,7 @@ class Unglue:
 
     def __call__(self, text: str) -> Iterator[Edit]:
         """The edits that put a line's end between glued words."""
+        places: list[tuple[int, str]] = []  # where an edit may be, and of a glued word the word
         glued: deque[re.Match[str]] = deque()  # the glued words of the run without marks that is looked at
         done = run_end = 0
         for joint in _JOINT.finditer(text):
@@ -71,15 +72,24 @@ class Unglue:
                 glued.extend(_CAMEL.finditer(text, start, run_end))
             while glued and glued[0].start() <= at:
                 found = glued.popleft()
-                yield from self._cuts(text, found.start(), found[0])
+                places.append((found.start(), found[0]))
                 done = found.end()
             if at >= done and _SEAM.match(text, at):
+                places.append((at, ""))
+        times = Counter([word for _, word in places])
+        for at, word in places:
+            if word:
+                yield from self._cuts(text, at, word, again=times[word] > 1)
+            else:
                 yield at, at, "\n"
 
-    def _cuts(self, text: str, at: int, word: str) -> Iterator[Edit]:
+    def _cuts(self, text: str, at: int, word: str, *, again: bool) -> Iterator[Edit]:
         if at and text[at - 1] in ".!?;:)]":
             yield at, at, "\n"
-        for part in self._cut_word(word)[:-1]:
+        parts = self._cut_word(word)
+        if again and self._openers.isdisjoint(parts) and self._known.isdisjoint(map(str.lower, parts)):
+            return  # what stands there twice is a name ("FanDuel"): no two seams are alike
+        for part in parts[:-1]:
             at += len(part)
             yield at, at, "\n"
 
