@@ -248,7 +248,10 @@ class SectionFinder:
         if not after or not (after.isupper() or after.isdigit() or after in "(<$"):
             return False
         if len(words) == 1:
-            return boundary and (colon or text[hit.start : hit.end].isupper() or len(words[0]) > 11) and bool(before)
+            long = len(words[0]) > 11
+            if not before:  # "Requirements Bachelor's degree in …", a line too long for a title
+                return long and line.end - line.start > LONGEST_HEADING
+            return boundary and (colon or text[hit.start : hit.end].isupper() or long)
         return boundary or colon or before.islower()
 
     def _furniture(self, text: str) -> list[Span]:
