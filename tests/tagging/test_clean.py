@@ -93,6 +93,10 @@ SPACE = [
     ("all of it.\nthen rest", "all of it.\nthen rest", "a sentence that ended is no wrap"),
     ("skills\n\npython", "skills\npython", "an empty line is a break"),
     ("skills:\npython", "skills:\npython", "a colon ends a line"),
+    ("Work with \nPython\n and \nSQL\n.\nGood", "Work with Python and SQL.\nGood", "bold words on lines of their own"),
+    ("Know \nSQL\n (any)", "Know\nSQL (any)", "a bracket behind one"),
+    ("What you work with\nPython", "What you work with\nPython", "a heading has no space behind it"),
+    ("Tools\n.NET", "Tools\n.NET", "a name that begins with a mark"),
     ("work\no python\no sql", "work\no python\no sql", "an o is a bullet"),
     ("state-of-the-\nart models", "state-of-the- art models", "a wrap after a hyphen"),
     ("\n\n Python \n\n", "\nPython\n", "at both ends one line end stays"),
@@ -123,6 +127,9 @@ GLUED = [
     ("TensorFlowPyTorch", "TensorFlow\nPyTorch", "two known words with inner capitals"),
     ("learningA degree", "learning\nA degree", "a one-letter word"),
     ("Is it so?Yes it is", "Is it so?\nYes it is", "after a question mark"),
+    ("At BrightMill we mill. BrightMill is old.", "At BrightMill we mill. BrightMill is old.", "a name, since it is there twice"),
+    ("skillsAbility, skillsAbility", "skills\nAbility, skills\nAbility", "glue that is there twice: the word opens sentences"),
+    ("At BrightMill we mill.", "At Bright\nMill we mill.", "there once, it may be glue"),
 ]
 
 WHOLE = (

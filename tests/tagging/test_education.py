@@ -38,10 +38,19 @@ NAMED = [
     ("A doctorate in Physics", D, None, "a doctorate"),
     ("Doctoral degree", D, None, "a doctoral degree"),
     ("Pursuing a Bachelor's degree in Physics", B, None, "being pursued"),
+    ("BS or above in Physics", B, None, "or above"),
+    ("BS or higher", B, None, "or higher"),
+    ("BS and a minimum of 3 years in Physics", B, None, "a short form with years behind"),
+    ("Degree educated in Physics or Economics", B, None, "degree educated"),
+    ("M.A. degree in Economics", M, None, "M.A. degree in"),
 ]
 
 SEVERAL = [
     ("BS or MS in Physics", B, None, "the lowest is enough"),
+    ("An undergraduate or graduate degree in Physics", B, None, "undergraduate or graduate"),
+    ("A BS with minimum 3 years of experience or MS in Physics", B, None, "one with years, one without"),
+    ("Advanced degree in Physics or a related engineering degree", M, None, "a related degree is of the level named before"),
+    ("BS, MS, MA in Physics", B, None, "a list of short forms"),
     ("BS/MS/PhD in Physics", B, None, "of three the lowest"),
     ("MS or PhD in Physics", M, None, "master's or doctor"),
     ("PhD or Master's degree", M, None, "in falling order"),
@@ -65,6 +74,8 @@ NO_DEGREE = [
     ("MS Office and MS Excel", "MS Office"),
     ("MS SQL Server", "MS SQL"),
     ("Boston, MA", "MA, the state"),
+    ("Not open in KY, LA, ME, MA, MD or MN", "a list of states"),
+    ("Work alongside PhDs and engineers", "colleagues"),
     ("The BA and QA colleagues", "BA, the analyst"),
     ("Tuition reimbursement for a master's degree", "a perk"),
     ("No degree required.", "none required"),

@@ -66,6 +66,10 @@ SEVERAL = [
     ("Requirements:\n- BS+3 years, MS+1 years of experience", 1, None, "a ladder told by plus signs"),
     ("Requirements:\n- BS and 5 years, or MS and 3 years of experience", 3, None, "a ladder of bare short forms"),
     ("Requirements:\n- BS/BA with 5 years or MS/PhD with 3 years of experience", 3, None, "two degrees on a step"),
+    ("A bachelor's degree and 6 years of experience. An associate's degree and 9 years of experience.", 6, None, "a lower degree's years"),
+    ("4 years of experience with a BS, or 8 years of experience without a degree.", 4, None, "years in place of a degree"),
+    ("A high school diploma and 5 years of experience.", 5, None, "they count where nothing else is asked"),
+    ("10+ years of combined management and professional experience.", 10, None, "combined, of one person"),
 ]
 
 NONE = [

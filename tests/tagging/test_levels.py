@@ -60,6 +60,14 @@ SOFT = [
     ("Requirements:\n- Python. The annual bonus plan is a nice one.", {"python": R}, "a bonus that is paid softens nothing"),
     ("Requirements:\n- Python plus a sense of humour", {"python": R}, "plus, the conjunction"),
     ("Requirements:\n- Python\n- 3+ years plus of SQL", {"python": R, "sql": R}, "years plus"),
+    ("Requirements:\n- Desirable to have worked with Docker", {"docker": P}, "desirable to have"),
+    ("Requirements:\n- Preferred skills: Docker", {"docker": P}, "preferred opens its sentence"),
+    ("Requirements:\n- Python, and possibly Docker", {"python": R, "docker": P}, "possibly"),
+    ("Requirements:\n- Certified in Docker (Pref)", {"docker": P}, "shortened"),
+    ("Requirements:\n- A scripting language (Java experience ideal)", {"java": P}, "ideal behind"),
+    ("Requisitos:\n- Experiencia con Python\n- Se valorará Docker", {"python": R, "docker": P}, "Spanish"),
+    ("Buona conoscenza di Python. Gradita esperienza con Docker.", {"python": R, "docker": P}, "Italian"),
+    ("Data (SQL team) | remote (north preferred)", {"sql": M}, "a place that is preferred, in brackets of its own"),
 ]
 
 HARD = [
@@ -93,6 +101,13 @@ TOLD = [
     ("Experience the best of Python.", {"python": M}, "experience, the verb"),
     ("Strong team, great people, some Python.", {"python": M}, "strong, of the team"),
     ("We have shipped Python for over 20 years.", {"python": M}, "the company's years"),
+    ("Are you passionate about Python?", {"python": M}, "a question that invites"),
+    ("The candidate will work on tools in Python.", {"python": M}, "what the candidate will do"),
+    ("We build the necessary tools in Python.", {"python": M}, "necessary, the adjective"),
+    ("You will gain deep expertise in Python.", {"python": M}, "what is gained"),
+    ("Great people. #Python #Docker", {"python": M, "docker": M}, "hashtags"),
+    ("Requirements:\n- Patience #Docker", {"docker": M}, "a hashtag under requirements"),
+    ("An engineer with a good heart to join our Python team.", {"python": M}, "the team that is joined"),
 ]
 
 NEGATED = [

@@ -61,6 +61,11 @@ ZONES = [
     ("Zone A: $150,000 - $180,000\nZone B: $130,000 - $160,000", 130000, 180000, "zones give lowest to highest"),
     ("California: $150,000 - $180,000 a year; elsewhere: $120,000 - $160,000 a year", 120000, 180000, "two places in a line"),
     ("Level I: $90k-$110k\nLevel II: $110k-$140k\nLevel III: $140k-$170k", 90000, 170000, "three levels"),
+    ("Zone A$150,000 - $180,000, Zone B$130,000 - $160,000", 130000, 180000, "a zone's letter is no part of the sign"),
+    (
+        "Pay is $100,000 - $130,000 a year. There is another range for two cities: in those locations it is $140,000 - $160,000 a year.",
+        100000, 130000, "the general range, not that of special places",
+    ),
 ]
 
 NO_PAY = [

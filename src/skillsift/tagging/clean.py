@@ -178,7 +178,9 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
     breaks = text.count("\n", start, end)
     if breaks != 1:
         return "\n" if breaks else " "
-    if ending or (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 6), start)):
+    if ending:
+        return ""
+    if (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 6), start)):
         return " "
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
     before = text[start - 1]
