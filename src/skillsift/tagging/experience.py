@@ -35,6 +35,7 @@ _YEAR = re.compile(r"y(?:ear|r)")
 #: A demand's words before "years" take no more characters than this.
 YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
 #: More is a company's age, not a demand.
 MOST_YEARS = 25
@@ -207,7 +208,7 @@ def _instead(text: str, number: re.Match[str], lack: Hit) -> bool:
     """Whether years are asked of those who lack a degree: "without a degree, 8 years", "8 years without a degree"."""
     if lack.end <= number.start():
         return not re.search(r"\bor\b|y(?:ear|r)", text[lack.end : number.start()])
-    return lack.start >= number.end() and not re.search(r"\b(?:or|and)\b|[,;.]", text[number.end() : lack.start])
+    return lack.start >= number.end() and not re.search(r"\bor\b|[,;.]", text[number.end() : lack.start])
 
 
 def _ladders(
@@ -223,16 +224,20 @@ def _ladders(
         high -= high > low and degrees[high - 1][0].end > sentence.end
         steps: list[tuple[_Demand, DegreeLevel]] = []
         passed = low
+        leads = len(together) == 1 or (low < high and starts[low] < together[0].start)
         for demand in together:
             here = bisect_left(starts, demand.start, low, high)
             before = [pair for pair in degrees[passed:here] if pair[0].end <= demand.start]
             passed = bisect_left(starts, demand.end, low, high)
             # "BS with 5 years": the degree before; "5 years with a BS": the degree behind. MS/PhD beside each other: the lower.
-            if before and (len(together) == 1 or starts[low] < together[0].start):
+            if before and leads:
                 last = before[-1][0].start
                 steps.append((demand, min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)))
             elif passed < high:
-                steps.append((demand, degrees[passed][1]))
+                # "5 years, or a PhD and 2 years": the years without a degree are for the lowest
+                alone = _OR.search(text, demand.end, degrees[passed][0].start) is not None
+                steps.append((demand, DEGREES[0] if alone else degrees[passed][1]))
+                leads = leads or alone
         if steps:
             by_sentence[sentence.start] = steps
         # "PhD, or MS with 3 years": one number, but an alternative to a higher degree without one

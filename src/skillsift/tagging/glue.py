@@ -29,6 +29,7 @@ _SEAM = re.compile(
     rf"|(?<=[a-z]){_YEARS_AHEAD}"
     r"|(?<=[a-z]{3}\*)(?=[A-Z][a-z])"
     r"|(?<=[a-z]{4})(?=A [a-z])"
+    r"|(?<=[a-z]{3})(?=(?:[BM]\.(?:S|A|Sc|Eng|Tech)|Ph\.D)\b)"
 )
 _CAMEL = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*"

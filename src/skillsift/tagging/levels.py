@@ -20,6 +20,8 @@ _NEXT = re.compile(r"\s*[\w(]")
 _WORDS = re.compile(r"\w+(?:'\w+)?")
 #: Words that say nothing of what a cue speaks of: "…, experience with which is highly preferred".
 _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
+#: What opens examples of the thing that a cue behind it speaks of.
+_EXAMPLES = re.compile(r"[\s(,:–-]*(?:e\.? ?g\b|such as|including|for example|for instance)", re.IGNORECASE)
 #: What a cue may say; beside these there are the words that end a cue's scope.
 CUES = ("required", "preferred", "negated", "demand")
 #: Of these each ends the scope of the others.
@@ -110,6 +112,9 @@ class LevelReader:
                     and not _earlier_item(text, end, cue.start)
                 ):
                     found.append(cue)
+                elif cue.end <= start and (shown := _EXAMPLES.match(text, cue.end)) and shown.end() <= start:
+                    if not self._parted(text, cue, shown.end(), start, around):
+                        found.append(cue)  # "a plus, e.g. Docker"
             elif cue.end <= start:
                 if not self._parted(text, cue, cue.end, start, around) and not (scope.negates and _list_over(text, cue.end, start)):
                     found.append(cue)
@@ -147,7 +152,7 @@ class LevelReader:
             before, inside = between.rsplit("(", 1)
             if inside.strip():
                 return True
-            return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(before.split()) > 2)
+            return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(_WORDS.findall(before)) > 2)
         return cue.end <= low and between.count("(") < between.count(")")
 
 

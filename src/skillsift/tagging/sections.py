@@ -198,7 +198,8 @@ class SectionFinder:
         raw = text[line.start : line.end]
         shown = raw[start - line.start :].rstrip(_TRAIL)
         kind = self._by_words(raw.strip(), shown, led) if shown else None
-        if kind and bisect_right(skills, line.end) == bisect_right(skills, line.start - 1):
+        duties = kind is SectionKind.RESPONSIBILITIES and raw.rstrip().endswith(":")  # "Data Science Responsibilities:"
+        if kind and (duties or bisect_right(skills, line.end) == bisect_right(skills, line.start - 1)):
             return [(Section(line.start, kind, shown, line.end), False)]
         return []
 
