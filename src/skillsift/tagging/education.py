@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skillsift.model import DEGREES, Degree, DegreeLevel, SectionKind, Signal
-from skillsift.tagging.layout import Cover, Span
+from skillsift.tagging.layout import Cover, Span, lead
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import Hit, Hits
 from skillsift.tagging.sections import Layout
@@ -18,6 +19,9 @@ _JOINING = frozenset(
 )
 #: A list of fields of study behind a degree word, or before it, is no longer than this (characters).
 FIELDS_REACH = 600
+#: A line that is a field of study is no longer than this (characters).
+LONGEST_FIELD = 70
+_LIST_OPENS = re.compile(r"(?::|\bsuch as:?|\bin:?)\s*$")
 #: One before a degree word names no more than this.
 MOST_FIELDS = 12
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
@@ -94,6 +98,8 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     openers = hits.rules("education", "fields")
     if not found and not openers:
         return Education(Degree(), (), ())
+    if not found:  # "Degree must be in …": of no level is the lowest (GUIDELINES, Decisions)
+        found = [(hit, DEGREES[0]) for hit in openers if text[hit.start : hit.end].lower().startswith("degree")]
     ends = [hit.start for hit in hits.rules("education", "ends")]
     field_words = hits.rules("education", "field")
     required: list[DegreeLevel] = []
@@ -106,6 +112,8 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         stop = min(ends[behind] if behind < len(ends) else sentence.end, sentence.end, hit.end + FIELDS_REACH)
         spans.append(Span(hit.start, stop))
         spans.extend(_fields_before(text, hit, field_words, sentence))
+        if stop == sentence.end and _LIST_OPENS.search(text, max(hit.start, stop - 12), stop):
+            spans.extend(_fields_below(text, stop, layout.lines, field_words, ends))
     for hit, level in found:
         sentence, section, kind = layout.at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
@@ -120,6 +128,18 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     if lowest and highest and DEGREES.index(highest) <= DEGREES.index(lowest):
         highest = None
     return Education(Degree(lowest, highest), tuple(spans), tuple(found), tuple(signals))
+
+
+def _fields_below(text: str, edge: int, lines: Sequence[Span], fields: Sequence[Hit], ends: Sequence[int]) -> Iterator[Span]:
+    """The lines below a degree's own, as long as each is a field of study: "a degree in one of:", then a field a line."""
+    starts = [field.start for field in fields]
+    for line in lines[bisect_left(lines, edge, key=lambda line: line.start) :]:
+        start, end = lead(text, line), line.end
+        first = bisect_left(starts, start)
+        is_field = first < len(starts) and starts[first] == start and bisect_left(ends, start) == bisect_left(ends, end)
+        if not is_field or end - start > LONGEST_FIELD:
+            return
+        yield Span(start, end)
 
 
 def _fields_before(text: str, hit: Hit, fields: list[Hit], sentence: Span) -> list[Span]:
