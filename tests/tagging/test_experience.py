@@ -69,6 +69,9 @@ SEVERAL = [
     ("A bachelor's degree and 6 years of experience. An associate's degree and 9 years of experience.", 6, None, "a lower degree's years"),
     ("4 years of experience with a BS, or 8 years of experience without a degree.", 4, None, "years in place of a degree"),
     ("A high school diploma and 5 years of experience.", 5, None, "they count where nothing else is asked"),
+    ("Option 1: Bachelor's degree and 2 years of experience. Option 2: 4 years of experience.", 2, None, "an option without a degree"),
+    ("5-8 years of experience, or a PhD and 2+ years of experience.", 2, None, "a ladder whose first step names no degree"),
+    ("3 years of experience in data or science; a Master's degree may be substituted for one year.", 3, None, "what stands for years"),
     ("10+ years of combined management and professional experience.", 10, None, "combined, of one person"),
 ]
 

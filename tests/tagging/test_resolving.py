@@ -54,6 +54,19 @@ SENSES = [
     ("Kubernetes and Docker on Linux.", "shell-scripting", False, "Linux alone is no shell scripting"),
     ("You write bash scripts.", "shell-scripting", True, "bash scripts"),
     ("MySQL and Postgres.", "sql", False, "MySQL alone is no SQL"),
+    ("Microsoft SQL Server and Oracle.", "sql", False, "nor is another server"),
+    ("Queries in T-SQL on SQL Server.", "sql", True, "its dialect is"),
+    ("Google Cloud SQL.", "sql", False, "nor one in the cloud"),
+    ("Pipelines on Dataflow.", "google-cloud", True, "Dataflow, Google's"),
+    ("Draw the dataflow of the plant.", "google-cloud", False, "dataflow, the word"),
+    ("Drivers for embedded devices.", "edge-deployment", False, "embedded devices without models"),
+    ("Ports models to embedded devices.", "edge-deployment", True, "and with them"),
+    ("Normalizing data structures in relational stores.", "data-structures", False, "structures of tables"),
+    ("Versioning of code in an SCM such as Git.", "version-control", True, "SCM beside Git"),
+    ("SCM and logistics.", "version-control", False, "SCM, the supply chain"),
+    ("Work unsupervised or with a team.", "unsupervised-learning", False, "unsupervised, of people"),
+    ("PyTorch, Transformers, LangChain.", "hugging-face-transformers", True, "Transformers between libraries"),
+    ("Integrate models into our existing products.", "model-deployment", True, "models into products"),
     ("EC2 and Lambda on AWS.", "aws", True, "AWS services"),
     ("BigQuery at scale.", "google-cloud", True, "BigQuery is Google's"),
     ("AWS SageMaker", "aws", True, "SageMaker with AWS named gives both"),
@@ -73,6 +86,10 @@ STUDY = [
     ("A bachelor's in statistics or mathematics.", {"statistics", "mathematics"}, "without the word degree"),
     ("A statistics or mathematics degree.", {"statistics", "mathematics"}, "fields before the degree"),
     ("Master's in Data Science with 3 years of work.", {"data-science"}, "up to the years"),
+    ("BS or above in Statistics, Data Science", {"statistics", "data-science"}, "or above"),
+    ("Degree must be in Mathematics, Statistics", {"mathematics", "statistics"}, "must be in"),
+    ("A degree in a field such as:\nStatistics\nApplied Mathematics", {"statistics", "mathematics"}, "a field a line"),
+    ("HelloB.S. in Mathematics or Statistics", {"mathematics", "statistics"}, "a degree glued to a word"),
 ]
 
 STUDY_OVER = [
@@ -81,6 +98,9 @@ STUDY_OVER = [
     ("Strong background in statistics.", "statistics", "no degree clause at all"),
     ("PhD in Physics. Knowledge of statistics.", "statistics", "the next sentence"),
     ("BS degree; statistics at work", "statistics", "behind a semicolon"),
+    ("A degree in one of:\nPhysics\nPython\nStatistics", "statistics", "a line that is no field ends the list"),
+    ("A degree in one of:\nPhysics\nStatistics experience", "statistics", "nor is a line that goes on"),
+    ("Experience in related fields such as statistics.", "statistics", "experience, not study"),
 ]
 
 BOILERPLATE = [

@@ -81,6 +81,10 @@ SAID = [
     ("As a Staff Engineer you set the course.", "staff", "as a staff engineer"),
     ("We are looking for a senior engineer to join.", "senior", "looking for a senior"),
     ("You will sit beside our senior engineers.", None, "somebody else is senior"),
+    ("We have a few excellent senior engineers already.", None, "nor those who are there"),
+    ("The role of Senior Data Engineer is yours.", "senior", "the role of"),
+    ("Students graduating in 2031 may apply.", "entry", "graduating"),
+    ("We want a mid-career person.", "mid", "mid-career"),
     ("Talk to senior stakeholders.", None, "stakeholders are senior"),
     ("As a staff member you get a desk.", None, "a staff member"),
 ]
@@ -117,6 +121,8 @@ ORDER = [
     ("Data Engineer", "We move parcels.", None, "no sign at all is no stage"),
     (None, "Senior Data Engineer, Leeds\nWe move parcels.", "senior", "a title in the opening words"),
     (None, "We move parcels with the help of a senior team.", None, "a senior team is no title"),
+    (None, "Pebble\nI'm an Engineer here, and we hire.", None, "I, the word"),
+    ("Software Engineer 5", "We move parcels.", "senior", "the fifth rung"),
 ]
 
 

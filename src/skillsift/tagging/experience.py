@@ -35,7 +35,8 @@ _YEAR = re.compile(r"y(?:ear|r)")
 #: A demand's words before "years" take no more characters than this.
 YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+#: What parts years without a degree from a degree that is an alternative to them.
+_OR = re.compile(r"\bor (?:an? )?$", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
 #: More is a company's age, not a demand.
 MOST_YEARS = 25

@@ -105,8 +105,8 @@ class StageReader:
         for hit in hits.rules("seniority"):
             if hit.start >= OPENING:
                 break
-            if _field(hit) != "title" or not text[hit.start].isupper():
-                continue
+            if _field(hit) != "title" or not text[hit.start].isupper() or text[hit.start : hit.end] == "I":
+                continue  # "I" before a role is no number: "I'm an engineer"
             line_end = text.find("\n", hit.end)
             behind = text[hit.end : min(hit.end + 60, line_end if line_end >= 0 else len(text))]
             role = _ROLE.search(behind)
