@@ -24,17 +24,22 @@ _WORDS = (
 _VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
 _OPENERS = "".join(sorted({word[0] for word in _VALUE}))
-_PLUS = r"(?:\+|-?plus\b|or more\b|or above\b|and above\b)"
+_PLUS = r"(?:\+|-?plus\b|or more\b|\(or more\)|or above\b|and above\b)"
 _YEARS = re.compile(
     rf"(?=[0-9{_OPENERS}])(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
     rf"(?:(?:-|–|to|or|and|--)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
-    r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?)(?![a-z])(?:\(s\))?",
+    r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?|años?|anos?|anni|ans|jahren?|jaar)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"y(?:ear|r)")
+#: The word in the other languages of `levels.toml`, and how a text is asked for it, which takes no time.
+_OTHER_YEAR = re.compile(r"\b(?:años?|anos?|anni|ans|jahren?|jaar)\b")
+_OTHER_YEARS = (" año", " ano", " anni", " ans ", " jahr", " jaar")
 #: A demand's words before "years" take no more characters than this.
 YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
+#: What years stand behind that are an alternative to a degree: "a Bachelor's degree, or 5 years".
+_DEGREE_OR = re.compile(r"\b(?:degree|diploma),? or (?:at least |a minimum of |minimum )?$", re.IGNORECASE)
 #: What parts years without a degree from a degree that is an alternative to them.
 _OR = re.compile(r"\bor (?:an? )?$", re.IGNORECASE)
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE))
@@ -166,7 +171,10 @@ def _demands(
         ):
             named = _behind(end, sentence, candidates, groups), _behind(end, sentence, more, groups)
         demand = _Demand(start, end, low, high, sentence, *named)
-        (instead if any(_instead(text, number, hit) for hit in near["no-degree"]) else found).append(demand)
+        lacking = _DEGREE_OR.search(text, max(sentence.start, start - 40), start) or any(
+            _instead(text, number, hit) for hit in near["no-degree"]
+        )
+        (instead if lacking else found).append(demand)
     return found or instead
 
 
@@ -187,7 +195,11 @@ def _behind(end: int, sentence: Span, candidates: Sequence[Candidate], groups: M
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     """Numbers of years. The word is looked for first, since most texts have few."""
     low = high = 0
-    for year in _YEAR.finditer(lowered(text)):
+    small = lowered(text)
+    years = list(_YEAR.finditer(small))
+    if any(word in small for word in _OTHER_YEARS):
+        years = sorted([*years, *_OTHER_YEAR.finditer(small)], key=re.Match.start)
+    for year in years:
         if year.start() - YEARS_REACH > high:
             yield from _YEARS.finditer(text, low, high)
             low = max(high, year.start() - YEARS_REACH)

@@ -207,6 +207,8 @@ def _earlier_item(text: str, low: int, high: int) -> bool:
     between = text[low:high]
     if between.count(")") == between.count("(") and text.rfind("(", max(0, low - 200), low) > text.rfind(")", max(0, low - 200), low):
         return False  # both in one bracket: "(Python, Java preferred)"
+    if between.count(")") > between.count("("):
+        between = between[between.rfind(")") + 1 :]  # it stands in a bracket, and that is one item
     outside = re.sub(r"\([^()]*\)", "", between)
     if "," not in outside:
         return False
