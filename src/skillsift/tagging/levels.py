@@ -28,6 +28,9 @@ CUES = ("required", "preferred", "negated", "demand")
 VERDICTS = frozenset(("required", "preferred", "negated"))
 #: An item of a list is no longer than this; longer ones are clauses of their own.
 ITEM_WORDS = 4
+#: What a list of things is asked for as, with the items up to one of them; and what asks for another.
+_OPENERS = re.compile(r"\b(?:experience|familiarity|knowledge|proficiency|expertise|exposure|understanding|background)\b", re.IGNORECASE)
+_LISTED = re.compile(rf"{_OPENERS.pattern} (?:with|in|of|using|on)\b(?:[^,;:.()]{{1,40}},)*[^,;:.()]{{0,40}}$", re.IGNORECASE)
 #: How far back a cue at the end of a clause reaches (characters).
 LAST_REACH = 90
 
@@ -100,27 +103,26 @@ class LevelReader:
             if told is None:
                 told = self._told[low, demands] = self._cues_in(text, low, high, sentence, demands)
             around, active = told
-        found: list[Hit] = []
-        for cue, scope in active:
-            if scope.direction == "sentence":
-                found.append(cue)
-            elif scope.direction == "backward":
-                if (
-                    cue.start >= end
-                    and not (scope.last and cue.start - end > LAST_REACH)
-                    and not self._parted(text, cue, end, cue.start, around)
-                    and not _earlier_item(text, end, cue.start)
-                ):
-                    found.append(cue)
-                elif cue.end <= start and (shown := _EXAMPLES.match(text, cue.end)) and shown.end() <= start:
-                    if not self._parted(text, cue, shown.end(), start, around):
-                        found.append(cue)  # "a plus, e.g. Docker"
-            elif cue.end <= start:
-                if not self._parted(text, cue, cue.end, start, around) and not (scope.negates and _list_over(text, cue.end, start)):
-                    found.append(cue)
-            elif cue.start <= start and end <= cue.end and not scope.negates:
-                found.append(cue)
-        return found
+        return [cue for cue, scope in active if self._reaches(text, start, end, sentence, cue, scope, around)]
+
+    def _reaches(self, text: str, start: int, end: int, sentence: Span, cue: Hit, scope: Scope, around: list[Hit]) -> bool:
+        """Whether a cue's scope holds [start, end)."""
+        if scope.direction == "sentence":
+            return True
+        assert cue.rule is not None
+        if start <= cue.start and cue.end <= end:
+            return cue.rule.says in ("required", "preferred")  # "degree preferred"
+        if scope.direction == "forward":
+            if cue.end <= start:
+                return not self._parted(text, cue, cue.end, start, around) and not (scope.negates and _list_over(text, cue.end, start))
+            return cue.start <= start and end <= cue.end and not scope.negates
+        if cue.start >= end:
+            if (scope.last and cue.start - end > LAST_REACH) or self._parted(text, cue, end, cue.start, around):
+                return False
+            whole = cue.rule.says == "preferred" and _is_listed(text, sentence.start, start, end, cue.start)
+            return whole or not _earlier_item(text, end, cue.start)
+        shown = _EXAMPLES.match(text, cue.end) if cue.end <= start else None  # "a plus, e.g. Docker"
+        return shown is not None and shown.end() <= start and not self._parted(text, cue, shown.end(), start, around)
 
     def _cues_in(self, text: str, low: int, high: int, sentence: Span, demands: bool) -> tuple[list[Hit], list[tuple[Hit, Scope]]]:
         """The cues that start in [low, high) of a sentence, and those of them that count there, with their scopes."""
@@ -152,7 +154,7 @@ class LevelReader:
             before, inside = between.rsplit("(", 1)
             if inside.strip():
                 return True
-            return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(_WORDS.findall(before)) > 2)
+            return not re.search(r"\b(?:and|or)\b", before) and ("," in before or len(_WORDS.findall(before)) > 5)
         return cue.end <= low and between.count("(") < between.count(")")
 
 
@@ -197,6 +199,11 @@ def _list_over(text: str, low: int, high: int) -> bool:
     """Whether a negation's list is over: it reaches across commas and "or", not past another clause."""
     between = text[low:high]
     return len(between.split()) > 8 or bool(re.search(r"[.;:]|, (?:and|we|you|our|just|only)\b", between))
+
+
+def _is_listed(text: str, begin: int, start: int, low: int, high: int) -> bool:
+    """Whether a list of one thing is softened as a whole: "Experience with HDFS, Spark, Kafka is a plus"."""
+    return _LISTED.search(text, max(begin, start - LAST_REACH), start) is not None and not _OPENERS.search(text, low, high)
 
 
 def _earlier_item(text: str, low: int, high: int) -> bool:

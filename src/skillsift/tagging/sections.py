@@ -235,7 +235,7 @@ class SectionFinder:
     def _is_inline(text: str, line: Span, hit: Hit, colon: bool) -> bool:
         """Whether a heading phrase inside a line is a heading that lost its line breaks: in Title Case, what follows a new start."""
         words = _WORD.findall(text[hit.start : hit.end])
-        if not words or not words[0][0].isupper() or not _is_title(words):
+        if not words or not words[0][0].isupper():
             return False
         # A line may be endless and full of such phrases, so that no more of it is looked at than the next letter on either side.
         behind = _BEHIND.match(text, hit.end, line.end).end()  # type: ignore[union-attr]
@@ -244,8 +244,15 @@ class SectionFinder:
             edge -= 1
         after, before = text[behind : min(behind + 1, line.end)], text[max(line.start, edge - 1) : edge]
         boundary = not before or before in ".!?:;)|\"'"
+        if not _is_title(words):
+            return colon and boundary and bool(before)  # "… solutions. Responsibilities include: Designing …"
         if not after and before:  # the line's end is the heading of the next: "… in a team. Preferred Skills:"
-            return text[hit.end : line.end].strip().startswith(":") or (boundary and (len(words) > 1 or len(words[0]) > 9))
+            if text[hit.end : line.end].strip().startswith(":"):
+                return True
+            if boundary:
+                return len(words) > 1 or len(words[0]) > 9
+            last = text[max(line.start, edge - 20) : edge].rsplit(None, 1)[-1]
+            return (len(words) > 1 or len(words[0]) > 11) and last.islower() and last not in _OPEN_ENDED
         if not after or not (after.isupper() or after.isdigit() or after in "(<$"):
             return False
         if len(words) == 1:
