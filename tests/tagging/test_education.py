@@ -43,6 +43,12 @@ NAMED = [
     ("BS and a minimum of 3 years in Physics", B, None, "a short form with years behind"),
     ("Degree educated in Physics or Economics", B, None, "degree educated"),
     ("M.A. degree in Economics", M, None, "M.A. degree in"),
+    ("Bachelor's degree preferred in Physics", None, B, "preferred, between a degree and its field"),
+    ("Degree must be in Physics", B, None, "of no level"),
+    ("Licenciatura em Física", B, None, "Portuguese"),
+    ("Laurea magistrale in Fisica", M, None, "Italian"),
+    ("Doctorado en Física", D, None, "Spanish"),
+    ("Bac +5 en informatique", M, None, "French"),
 ]
 
 SEVERAL = [
@@ -76,6 +82,7 @@ NO_DEGREE = [
     ("Boston, MA", "MA, the state"),
     ("Not open in KY, LA, ME, MA, MD or MN", "a list of states"),
     ("Work alongside PhDs and engineers", "colleagues"),
+    ("A graduate degree may substitute for two years", "what stands for years"),
     ("The BA and QA colleagues", "BA, the analyst"),
     ("Tuition reimbursement for a master's degree", "a perk"),
     ("No degree required.", "none required"),

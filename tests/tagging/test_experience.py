@@ -48,6 +48,12 @@ WRITTEN = [
     ("<li><b>5+</b> years of experience</li>", 5, None, "tags inside"),
     ("degree5+ years of experience", 5, None, "glued to a word"),
     ("EXPERIENCE: 5+ YEARS", 5, None, "upper case"),
+    ("Three (or more) years of experience", 3, None, "(or more)"),
+    ("De 2 a 4 años de experiencia", 2, 4, "Spanish"),
+    ("Almeno 2 anni di esperienza", 2, None, "Italian"),
+    ("2–3 anos de experiência", 2, 3, "Portuguese"),
+    ("Minimum 5 ans d'expérience", 5, None, "French"),
+    ("Mindestens 3 Jahre Berufserfahrung", 3, None, "German"),
 ]
 
 SEVERAL = [
@@ -71,6 +77,7 @@ SEVERAL = [
     ("A high school diploma and 5 years of experience.", 5, None, "they count where nothing else is asked"),
     ("Option 1: Bachelor's degree and 2 years of experience. Option 2: 4 years of experience.", 2, None, "an option without a degree"),
     ("5-8 years of experience, or a PhD and 2+ years of experience.", 2, None, "a ladder whose first step names no degree"),
+    ("A Bachelor's degree, or 5 years of experience. 2 years of experience.", 2, None, "years that stand for a degree, behind it"),
     ("3 years of experience in data or science; a Master's degree may be substituted for one year.", 3, None, "what stands for years"),
     ("10+ years of combined management and professional experience.", 10, None, "combined, of one person"),
 ]

@@ -77,6 +77,10 @@ SENSES = [
     ("RLHF in practice.", "reinforcement-learning", True, "RLHF is reinforcement learning"),
     ("FastAPI services", "api-development", True, "FastAPI is API development"),
     ("A distributed system of parts.", "system-design", True, "distributed systems are system design"),
+    ("Combine data streams from many shops.", "stream-processing", False, "data streams, of any kind"),
+    ("Read real-time data streams.", "stream-processing", True, "real-time ones"),
+    ("A human-led design of parts.", "technical-leadership", False, "led, by humans"),
+    ("Linux command line.", "shell-scripting", True, "a command line"),
 ]
 
 STUDY = [

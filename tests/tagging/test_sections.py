@@ -140,6 +140,16 @@ TEXTS = [
         [RESP, REQ, PREF], True, "a flattened posting in Title Case",
     ),
     ("RequirementsPython and patience are asked.", [REQ], True, "a heading glued to what follows"),
+    ("We move parcels by rail. Responsibilities include: Python tools.", [RESP], True, "inside a line, before a colon, in small letters"),
+    ("We move parcels with robots Qualifications\nPython and patience", [REQ], True, "at the end of a line"),
+    ("What you'll do\nWrite the list of Requirements\nPython tools", [RESP], True, "a word of the sentence at its line's end"),
+    (
+        "Requirements Bachelor's degree in Physics and the patience to read what others wrote in Python, long ago, in another town, "
+        "before anyone thought of writing tests for it, or of asking why.",
+        [REQ], True, "before its text, at the beginning of a long line",
+    ),
+    ("Preferred qualifications\nSQL\nKnowledge, Skills and Abilities\nPython", [REQ], True, "what closes preferred"),
+    ("Requirements\nSQL\nData Science Responsibilities:\nPython tools", [RESP], True, "duties under a heading that names a skill"),
     ("We move parcels. RequirementsPython and patience are asked.", [REQ], True, "behind a sentence"),
     ("We move parcels.RequirementsPython and patience are asked.", [REQ], True, "glued on both sides"),
     ("Things.\nRequired and preferred qualifications\nPython\n", [REQ], True, "both at once, in small letters"),

@@ -189,7 +189,7 @@ class SectionFinder:
             if hit.start == start and after and after.end() < line.end:
                 only_line = (hit.start, hit.end) in labels or kind not in _LASTING
                 opened.append((Section(line.start, kind, text[hit.start : hit.end], after.end()), only_line))
-            elif self._is_inline(text, line, hit, bool(after)):
+            elif self._is_inline(text, line, hit, bool(after) or text[hit.end - 1] == ":"):
                 opened.append((Section(hit.start, kind, text[hit.start : hit.end], after.end() if after else hit.end), False))
         return opened
 
