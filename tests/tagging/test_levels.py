@@ -76,6 +76,7 @@ SOFT = [
     ("Requirements:\n- Certified in Docker (Pref)", {"docker": P}, "shortened"),
     ("Requirements:\n- A scripting language (Java experience ideal)", {"java": P}, "ideal behind"),
     ("Requisitos:\n- Experiencia con Python\n- Se valorará Docker", {"python": R, "docker": P}, "Spanish"),
+    ("Requisiti:\n- Ambienti cloud (preferibilmente Azure)", {"cloud-platforms": R, "azure": P}, "preferably, in Italian"),
     ("Buona conoscenza di Python. Gradita esperienza con Docker.", {"python": R, "docker": P}, "Italian"),
     ("Data (SQL team) | remote (north preferred)", {"sql": M}, "a place that is preferred, in brackets of its own"),
 ]

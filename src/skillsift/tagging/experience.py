@@ -27,7 +27,7 @@ _OPENERS = "".join(sorted({word[0] for word in _VALUE}))
 _PLUS = r"(?:\+|-?plus\b|or more\b|\(or more\)|or above\b|and above\b)"
 _YEARS = re.compile(
     rf"(?=[0-9{_OPENERS}])(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
-    rf"(?:(?:-|–|to|or|and|--|a|à|bis)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
+    rf"(?:(?:-|–|to|or|and|--|a|à|bis|y|e|et|und)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?|años?|anos?|anni|ans|jahren?|jaar)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
@@ -171,9 +171,9 @@ def _demands(
         ):
             named = _behind(end, sentence, candidates, groups), _behind(end, sentence, more, groups)
         demand = _Demand(start, end, low, high, sentence, *named)
-        lacking = _DEGREE_OR.search(text, max(sentence.start, start - 40), start) or any(
-            _instead(text, number, hit) for hit in near["no-degree"]
-        )
+        first = not found or found[-1].sentence != sentence
+        lacking = first and _DEGREE_OR.search(text, max(sentence.start, start - 40), start)
+        lacking = lacking or any(_instead(text, number, hit) for hit in near["no-degree"])
         (instead if lacking else found).append(demand)
     return found or instead
 
