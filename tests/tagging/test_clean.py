@@ -94,6 +94,7 @@ SPACE = [
     ("skills\n\npython", "skills\npython", "an empty line is a break"),
     ("skills:\npython", "skills:\npython", "a colon ends a line"),
     ("Work with \nPython\n and \nSQL\n.\nGood", "Work with Python and SQL.\nGood", "bold words on lines of their own"),
+    ("Clouds (preferably \nAzure\n)\nGood", "Clouds (preferably Azure)\nGood", "behind preferably"),
     ("Know \nSQL\n (any)", "Know\nSQL (any)", "a bracket behind one"),
     ("What you work with\nPython", "What you work with\nPython", "a heading has no space behind it"),
     ("Tools\n.NET", "Tools\n.NET", "a name that begins with a mark"),

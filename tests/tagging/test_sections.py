@@ -62,6 +62,8 @@ LINES = [
     ("Desired skills", PREF, "desired"),
     ("Pluses", PREF, "pluses"),
     ("Ideal candidate", PREF, "ideal candidate as a heading"),
+    ("Our Ideal Candidate", PREF, "ours, as a heading"),
+    ("What we'd like to see (but not required):", PREF, "not required"),
     ("Ideally you'd have:", PREF, "ideally as a heading, even where it is the only list"),
     ("What would set you apart:", PREF, "set you apart"),
     ("Good to have", PREF, "good to have"),

@@ -81,6 +81,7 @@ SAID = [
     ("As a Staff Engineer you set the course.", "staff", "as a staff engineer"),
     ("We are looking for a senior engineer to join.", "senior", "looking for a senior"),
     ("You will sit beside our senior engineers.", None, "somebody else is senior"),
+    ("You play a lead role in reviews.", None, "a lead role that is played"),
     ("We have a few excellent senior engineers already.", None, "nor those who are there"),
     ("The role of Senior Data Engineer is yours.", "senior", "the role of"),
     ("Students graduating in 2031 may apply.", "entry", "graduating"),

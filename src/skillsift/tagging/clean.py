@@ -149,7 +149,11 @@ _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
 #: A line's end that may not stay as it is: more white space beside it, or a small letter or a mark that ends something behind it.
 _BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_])|(?=[.,;:)](?:\s|$)))")
 #: A word that ends no line: with a space behind it, the line's end stands for a tag inside a sentence ("Experience with \nPython").
-_RUNS_ON = re.compile(r"(?<![^\W_])(?:an?|the|of|and|or|in|with|for|to|as|by|on|from|at|using|like|con|de|en|y|di|com|em|avec|et|und|mit)$", re.IGNORECASE)
+_RUNS_ON = re.compile(
+    r"(?<![^\W_])(?:an?|the|of|and|or|in|with|for|to|as|by|on|from|at|using|like|con|de|en|y|di|com|em|avec|et|und|mit"
+    r"|preferably|ideally|including|especially|our|your|their|this|is|are)$|[(,]$",
+    re.IGNORECASE,
+)
 
 
 def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
@@ -180,7 +184,7 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
         return "\n" if breaks else " "
     if ending:
         return ""
-    if (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 6), start)):
+    if (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 12), start)):
         return " "
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
     before = text[start - 1]

@@ -16,7 +16,7 @@ from skillsift.tagging.layout import LONG, Span
 from skillsift.tagging.matching import Hit, Hits
 from skillsift.vocabulary.schema import Rule
 
-_NEXT = re.compile(r"\s*[\w(]")
+_NEXT = re.compile(r"[^\S\n]*[\w(]")
 _WORDS = re.compile(r"\w+(?:'\w+)?")
 #: Words that say nothing of what a cue speaks of: "…, experience with which is highly preferred".
 _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
