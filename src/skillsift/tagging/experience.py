@@ -32,7 +32,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"y(?:ear|r)")
-#: The word in the other languages of `levels.toml`, and how a text is asked for it, which takes no time.
+#: The word in the other languages of `levels.toml`, looked for where English has none; and how a text is asked for it first.
 _OTHER_YEAR = re.compile(r"\b(?:años?|anos?|anni|ans|jahren?|jaar)\b")
 _OTHER_YEARS = (" año", " ano", " anni", " ans ", " jahr", " jaar")
 #: A demand's words before "years" take no more characters than this.
@@ -197,8 +197,8 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
     low = high = 0
     small = lowered(text)
     years = list(_YEAR.finditer(small))
-    if any(word in small for word in _OTHER_YEARS):
-        years = sorted([*years, *_OTHER_YEAR.finditer(small)], key=re.Match.start)
+    if not years and any(word in small for word in _OTHER_YEARS):
+        years = list(_OTHER_YEAR.finditer(small))
     for year in years:
         if year.start() - YEARS_REACH > high:
             yield from _YEARS.finditer(text, low, high)
