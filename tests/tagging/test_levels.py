@@ -71,7 +71,11 @@ SOFT = [
     ("Requirements:\n- Containers preferred (such as Docker)", {"docker": P}, "examples in brackets"),
     ("Requirements:\n- Containers a plus. Python", {"python": R}, "what follows a full stop is no example"),
     ("Experience:\nPython: 1 year (Preferred)\nSQL: 2 years (Required)", {"python": P, "sql": R}, "fields of a job board"),
-    ("Skills: Strong Python- Experience with Docker is a plus- Some SQL", {"python": R, "docker": P, "sql": R}, "items parted by a dash alone"),
+    (
+        "Skills: Strong Python- Experience with Docker is a plus- Some SQL",
+        {"python": R, "docker": P, "sql": R},
+        "items parted by a dash alone",
+    ),
     ("Requirements:\n- Preferred skills: Docker", {"docker": P}, "preferred opens its sentence"),
     ("Requirements:\n- Python, and possibly Docker", {"python": R, "docker": P}, "possibly"),
     ("Requirements:\n- Certified in Docker (Pref)", {"docker": P}, "shortened"),

@@ -64,7 +64,9 @@ ZONES = [
     ("Zone A$150,000 - $180,000, Zone B$130,000 - $160,000", 130000, 180000, "a zone's letter is no part of the sign"),
     (
         "Pay is $100,000 - $130,000 a year. There is another range for two cities: in those locations it is $140,000 - $160,000 a year.",
-        100000, 130000, "the general range, not that of special places",
+        100000,
+        130000,
+        "the general range, not that of special places",
     ),
 ]
 

@@ -27,7 +27,10 @@ MOST_FIELDS = 12
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CONTEXT = re.compile(r"\s*(?:in\b|or\b|and\b|/|degree|\(|,|\+|from\b|with\b|level|of\b|required|preferred|program)", re.IGNORECASE)
 #: What only a degree has behind it: years, or that more is welcome.
-_MORE = re.compile(r"\s*(?:\+|and|with|plus|w/)\s*(?:a\s+)?(?:minimum\s+(?:of\s+)?|at least\s+)?\d|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b")
+_MORE = re.compile(
+    r"\s*(?:\+|and|with|plus|w/)\s*(?:a\s+)?(?:minimum\s+(?:of\s+)?|at least\s+)?\d"
+    r"|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b"
+)
 #: Short words in capitals before one, in a list of places; those of a list of degrees are longer or are told here.
 _IN_STATES = re.compile(r"\b(?!BS|BA|MS|MA|ME|BE)[A-Z]{2}, (?:[A-Z]{2}, )*$")
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))

@@ -172,8 +172,8 @@ def _demands(
             named = _behind(end, sentence, candidates, groups), _behind(end, sentence, more, groups)
         demand = _Demand(start, end, low, high, sentence, *named)
         first = not found or found[-1].sentence != sentence
-        lacking = first and _DEGREE_OR.search(text, max(sentence.start, start - 40), start)
-        lacking = lacking or any(_instead(text, number, hit) for hit in near["no-degree"])
+        behind_or = first and _DEGREE_OR.search(text, max(sentence.start, start - 40), start)
+        lacking = behind_or or any(_instead(text, number, hit) for hit in near["no-degree"])
         (instead if lacking else found).append(demand)
     return found or instead
 
