@@ -127,7 +127,8 @@ TOLD = [
     ("Do you have a knack for Python?", {"python": M}, "a question"),
     ("We turn client needs into Python.", {"python": M}, "needs, the noun"),
     ("Great people. #Python #Docker", {"python": M, "docker": M}, "hashtags"),
-    ("Requirements:\n- Patience #Docker", {"docker": M}, "a hashtag under requirements"),
+    ("Requirements:\n- Patience #Docker #Python", {"docker": M, "python": M}, "hashtags under requirements"),
+    ("Skills:\n1. #Docker\n2. #Python", {"docker": R, "python": R}, "one hashtag an item is an item"),
     ("An engineer with a good heart to join our Python team.", {"python": M}, "the team that is joined"),
 ]
 

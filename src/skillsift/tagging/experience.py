@@ -133,7 +133,7 @@ def _demands(
     more: Sequence[Candidate],
 ) -> list[_Demand]:
     found: list[_Demand] = []
-    instead: list[_Demand] = []  # of a degree: they count where nobody else's years are told
+    instead: list[_Demand] = []  # of a degree: these count only where no other years are asked
     numbers = list(_numbers(text))
     if not numbers:
         return found

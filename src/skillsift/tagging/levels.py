@@ -22,6 +22,8 @@ _WORDS = re.compile(r"\w+(?:'\w+)?")
 _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|highly|experience|with|which|that|this|it|a|an|etc)\b")
 #: What opens examples of the thing that a cue behind it speaks of.
 _EXAMPLES = re.compile(r"[\s(,:–-]*(?:e\.? ?g\b|such as|including|for example|for instance)", re.IGNORECASE)
+#: Tags that a source or a recruiter hung on; one alone may be an item of a list.
+_HASHTAGS = re.compile(r"#\w+\s+#\w")
 #: What a cue may say; beside these there are the words that end a cue's scope.
 CUES = ("required", "preferred", "negated", "demand")
 #: Of these each ends the scope of the others.
@@ -64,7 +66,7 @@ class LevelReader:
             kind: the kind of its section, or of its sentence where that tells more.
             heading: the section's heading as the posting writes it.
         """
-        if start and text[start - 1] == "#":
+        if start and text[start - 1] == "#" and _HASHTAGS.search(text, sentence.start, sentence.end):
             return Said(Level.MENTIONED, "a hashtag")
         by_says: dict[str, Hit] = {}
         told_by_heading = kind is SectionKind.REQUIREMENTS or kind is SectionKind.PREFERRED

@@ -251,7 +251,7 @@ class SectionFinder:
                 return True
             if boundary:
                 return len(words) > 1 or len(words[0]) > 9
-            last = text[max(line.start, edge - 20) : edge].rsplit(None, 1)[-1]
+            last = text[max(line.start, edge - 20) : edge].split(" ")[-1]
             return (len(words) > 1 or len(words[0]) > 11) and last.islower() and last not in _OPEN_ENDED
         if not after or not (after.isupper() or after.isdigit() or after in "(<$"):
             return False
