@@ -130,6 +130,9 @@ GLUED = [
     ("Is it so?Yes it is", "Is it so?\nYes it is", "after a question mark"),
     ("At BrightMill we mill. BrightMill is old.", "At BrightMill we mill. BrightMill is old.", "a name, since it is there twice"),
     ("skillsAbility, skillsAbility", "skills\nAbility, skills\nAbility", "glue that is there twice: the word opens sentences"),
+    ("so. NICE TO HAVESWorking with", "so. NICE TO HAVES\nWorking with", "a heading in capitals before a word"),
+    ("at our placeDESIRED SKILLS: SQL", "at our place\nDESIRED SKILLS: SQL", "and behind one"),
+    ("The IBM HTMLElement", "The IBM HTMLElement", "an acronym behind one is no heading"),
     ("At BrightMill we mill.", "At Bright\nMill we mill.", "there once, it may be glue"),
 ]
 

@@ -95,6 +95,8 @@ LINES = [
     ("Working at Pebble", COMP, "working at somebody's"),
     ("What Youll Do:", RESP, "an apostrophe that was lost"),
     ("This person will:", RESP, "this person will"),
+    ("---- What the Candidate Will Do ----", RESP, "what the candidate will do"),
+    ("The Environment", OTHER, "the environment"),
     ("What We're Searching For:", REQ, "searching for"),
     ("¿Qué buscamos?", REQ, "an opening mark"),
     ("Our tech stack", OTHER, "the stack as told"),

@@ -35,6 +35,8 @@ _CAMEL = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+#]*?[a-z0-9+#][A-Z][a-z][A-Za-z0-9]*|[A-Z]{2,}[A-Z][a-z]{2,}[A-Za-z0-9]*"
     r"|[A-Z]?[a-z]{3,}[A-Z]{2,}[A-Za-z0-9]*)"
 )
+#: A word in capitals before a word: the line may be a heading.
+_CAPITALS = re.compile(r"\b[A-Z]{2,}[,&]? $")
 _RUN = frozenset(f"{ascii_letters}{digits}+#")
 _RUN_AHEAD = re.compile(r"[A-Za-z0-9+#]*")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
@@ -87,15 +89,19 @@ class Unglue:
     def _cuts(self, text: str, at: int, word: str, *, again: bool) -> Iterator[Edit]:
         if at and text[at - 1] in ".!?;:)]":
             yield at, at, "\n"
-        parts = self._cut_word(word)
+        parts = self._cut_word(word, capitals=_CAPITALS.search(text, max(0, at - 8), at) is not None)
         if again and self._openers.isdisjoint(parts) and self._known.isdisjoint(map(str.lower, parts)):
             return  # what stands there twice is a name ("FanDuel"): no two seams are alike
         for part in parts[:-1]:
             at += len(part)
             yield at, at, "\n"
 
-    def _cut_word(self, word: str) -> list[str]:
-        """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole."""
+    def _cut_word(self, word: str, *, capitals: bool = False) -> list[str]:
+        """Cut "PythonExperience" into its words; a word that is known with its inner capitals stays whole.
+
+        Args:
+            capitals: the word stands behind another in capitals, as in a heading: "NICE TO HAVESExperience".
+        """
         if word.lower() in self._whole or word.lower().rstrip("s") in self._whole:
             return [word]
         pieces = _PARTS.findall(word)
@@ -118,14 +124,15 @@ class Unglue:
         for part in cut:
             # An acronym before a word is glue only where the word opens sentences or the acronym
             # is a skill: "SQLExperience", not "HTMLElement".
-            if joined and not self._parts_here(joined[-1], part):
+            heading = capitals and len(joined) == 1 and len(joined[-1]) > 4 and joined[-1].isupper() and part[:1].isupper()
+            if joined and not heading and not self._parts_here(joined[-1], part):
                 joined[-1] += part
             else:
                 joined.append(part)
         return joined
 
     def _parts_here(self, left: str, right: str) -> bool:
-        if right in self._openers:
+        if right in self._openers or (len(right) > 3 and right.isupper() and right.capitalize() in self._openers):
             return len(left) > 1
         if right[:1].isupper() and right[1:2].islower() and len(left) > 2 and left[-1:].islower():
             return True

@@ -23,7 +23,9 @@ _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|high
 #: What opens examples of the thing that a cue behind it speaks of.
 _EXAMPLES = re.compile(r"[\s(,:–-]*(?:e\.? ?g\b|such as|including|for example|for instance)", re.IGNORECASE)
 #: Tags that a source or a recruiter hung on; one alone may be an item of a list.
-_HASHTAGS = re.compile(r"#\w+\s+#\w")
+_HASHTAGS = re.compile(r"#\w+\s+(?:\w+\s+)?#\w")
+#: How near another one stands (characters).
+NEAR_TAG = 40
 #: What a cue may say; beside these there are the words that end a cue's scope.
 CUES = ("required", "preferred", "negated", "demand")
 #: Of these each ends the scope of the others.
@@ -66,7 +68,7 @@ class LevelReader:
             kind: the kind of its section, or of its sentence where that tells more.
             heading: the section's heading as the posting writes it.
         """
-        if start and text[start - 1] == "#" and _HASHTAGS.search(text, sentence.start, sentence.end):
+        if start and text[start - 1] == "#" and _HASHTAGS.search(text, max(0, start - NEAR_TAG), end + NEAR_TAG):
             return Said(Level.MENTIONED, "a hashtag")
         by_says: dict[str, Hit] = {}
         told_by_heading = kind is SectionKind.REQUIREMENTS or kind is SectionKind.PREFERRED
