@@ -38,6 +38,9 @@ NAMED = [
     ("A doctorate in Physics", D, None, "a doctorate"),
     ("Doctoral degree", D, None, "a doctoral degree"),
     ("Pursuing a Bachelor's degree in Physics", B, None, "being pursued"),
+    ("Pursuing an M.S. or PhD in Physics", B, None, "who pursues a master's has the one below"),
+    ("Pursuing or having completed a Master's degree in Physics", M, None, "pursued or completed"),
+    ("Masters: Physics", M, None, "a degree and its field, parted by a colon"),
     ("BS or above in Physics", B, None, "or above"),
     ("BS or higher", B, None, "or higher"),
     ("BS and a minimum of 3 years in Physics", B, None, "a short form with years behind"),
@@ -118,6 +121,29 @@ PLACES = [
 def test_where_a_degree_counts(tagger: Tagger, text: str, required: str | None, preferred: str | None, why: str) -> None:
     degree = tagger.tag(text).degree
     assert (degree.required, degree.preferred) == (required, preferred), why
+
+
+TITLES = [
+    ("ML Engineer Graduate, 2026 Start (BS/MS)", "Be kind.", B, None, "the lowest named"),
+    ("Research Intern (PhD)", "Be kind.", D, None, "a doctor's"),
+    ("Research Intern (PhD)", "Requirements:\n- Master's degree in Physics", M, None, "what the text asks goes before"),
+    ("Research Intern (PhD)", "Preferred:\n- Master's degree in Physics", D, None, "what it prefers does not"),
+    ("Data Scientist, Boston, MA", "Be kind.", None, None, "a state"),
+    ("Scrum Master", "Be kind.", None, None, "no degree"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "required", "preferred", "why"), TITLES, ids=[row[4] for row in TITLES])
+def test_a_degree_in_the_title(tagger: Tagger, title: str, text: str, required: str | None, preferred: str | None, why: str) -> None:
+    degree = tagger.tag(text, title=title).degree
+    assert (degree.required, degree.preferred) == (required, preferred), why
+
+
+def test_a_degree_in_the_title_is_told_as_a_signal(tagger: Tagger) -> None:
+    title = "Research Intern (PhD)"
+    signal = next(signal for signal in tagger.tag("Be kind.", title=title).signals if signal.kind == "degree")
+    assert (signal.points_to, signal.field, signal.text) == ("phd", "title", "PhD")
+    assert title[signal.start : signal.end] == signal.text
 
 
 def test_a_degree_is_told_as_a_signal(tagger: Tagger) -> None:

@@ -82,6 +82,20 @@ SEVERAL = [
     ("A Bachelor's degree, or 5 years of experience. 2 years of experience.", 2, None, "years that stand for a degree, behind it"),
     ("3 years of experience in data or science; a Master's degree may be substituted for one year.", 3, None, "what stands for years"),
     ("10+ years of combined management and professional experience.", 10, None, "combined, of one person"),
+    (
+        "MS Degree in Physics with 4+ years of experience OR BS Degree in Physics with 5+ years of experience",
+        4,
+        None,
+        "short forms before Degree",
+    ),
+    (
+        "5-8 years of experience, or a PhD and 2+ years of experience.\n3 years of experience with Python.",
+        2,
+        None,
+        "a ladder before a skill's own",
+    ),
+    ("What you bring...4+ years of experience in data", 4, None, "glued to three dots"),
+    ("3~10 years of experience in data", 3, 10, "a range with a tilde"),
 ]
 
 NONE = [
@@ -92,6 +106,8 @@ NONE = [
     ("With over 30 years of experience our firm leads the field.", "a company's experience"),
     ("Founded 12 years ago.", "years ago"),
     ("Our company has been in business for 10 years.", "in business"),
+    ("We have over 12 years of experience in the market.", "the company's own"),
+    ("Records are kept under our retention schedule for a minimum of three years.", "how long records are kept"),
     ("You must be at least 18 years of age.", "a person's age"),
     ("Must be 21 years old.", "a person's age again"),
     ("401k match after 1 year.", "a perk"),

@@ -41,6 +41,8 @@ ONE_ENDED = [
     ("Salary: from $120,000", 120000, None, "from"),
     ("Salary starting at $120,000", 120000, None, "starting at"),
     ("Salary: $120,000+", 120000, None, "with a plus"),
+    ("Pay range: $130,000 - $170,000 + Stock Options", 130000, 170000, "what comes on top is no pay, the range is"),
+    ("$75/hour to $208,000/year + bonus", None, 208000, "two periods: as stated, the year's own end alone"),
     ("Salary: EUR 70k", 70000, 70000, "a single amount"),
     ("The base salary is $130,000 a year.", 130000, 130000, "a single amount in a sentence"),
 ]
@@ -52,6 +54,14 @@ PERIODS = [
     ("Hourly rate: $50 - $60", 50, 60, "USD", "hour", "the period before"),
     ("£500 - £600 per day", 500, 600, "GBP", "day", "per day"),
     ("Day rate: £550", 550, 550, "GBP", "day", "a day rate"),
+    ("$60/hr+ DOE", 60, None, "USD", "hour", "a plus behind the unit"),
+    ("$60/hr + bonus", 60, 60, "USD", "hour", "a plus that adds something else"),
+    ("Contract W2: $75/hr max", None, 75, "USD", "hour", "the most, behind the unit"),
+    ("Salary: € 5.500 - € 6.500", 5500, 6500, "EUR", "month", "plainly a month's"),
+    ("Monthly salary:\nFrom 2600 - 4130 EUR gross.", 2600, 4130, "EUR", "month", "the words on the line before"),
+    ("Salario entre 36.000 y 38.000 euros brutos/año", 36000, 38000, "EUR", "year", "Spanish, the currency in words"),
+    ("Gehalt: 3.000 - 3.800 € pro Monat", 3000, 3800, "EUR", "month", "German, a month's"),
+    ("Gehalt: 60.000 bis 70.000 Euro im Jahr", 60000, 70000, "EUR", "year", "German"),
     ("€4,500 - €5,500 per month", 4500, 5500, "EUR", "month", "per month"),
     ("Monthly pay of $3,000 - $4,000", 3000, 4000, "USD", "month", "monthly, before"),
     ("$120,000 - $150,000 / year", 120000, 150000, "USD", "year", "a slash"),
@@ -111,7 +121,6 @@ def test_pay(tagger: Tagger, text: str, low: float, high: float, currency: str, 
 KNOWN = [
     ("Salary: 10-15 LPA", 1000000, 1500000, "INR", "year", "LPA is known as a code, but not that it counts in lakhs"),
     ("£45,000 plus bonus", 45000, 45000, "GBP", "year", "a single amount without a word for pay or a period is passed over"),
-    ("Gehalt: 3.000 - 3.800 € pro Monat", 3000, 3800, "EUR", "month", "no period in German but Jahr"),
 ]
 
 

@@ -31,6 +31,11 @@ _MORE = re.compile(
     r"\s*(?:\+|and|with|plus|w/)\s*(?:a\s+)?(?:minimum\s+(?:of\s+)?|at least\s+)?\d"
     r"|\s*\(?or (?:above|higher|greater|better|advanced|beyond)\b"
 )
+#: What says that a degree is being studied for, and how far before its name (characters).
+_PURSUED = re.compile(
+    r"\b(?:pursuing|enrolled|working towards?|studying|candidates? for)\b(?![^.;]*\b(?:completed|holding|have)\b)", re.IGNORECASE
+)
+PURSUED_REACH = 60
 #: Short words in capitals before one, in a list of places; those of a list of degrees are longer or are told here.
 _IN_STATES = re.compile(r"\b(?!BS|BA|MS|MA|ME|BE)[A-Z]{2}, (?:[A-Z]{2}, )*$")
 _QUIET = frozenset((SectionKind.BENEFITS, SectionKind.EQUAL_OPPORTUNITY, SectionKind.FURNITURE, SectionKind.COMPANY))
@@ -81,7 +86,7 @@ def _in_context(text: str, hit: Hit, fields: Cover, degrees: Cover) -> bool:
     before = text[max(0, hit.start - 25) : hit.start]
     near = bool(degrees.touching(hit.end + 1, hit.end + 9) or degrees.touching(hit.start - 8, hit.start - 1))
     field_near = fields.touching(hit.end + 1, hit.end + 7)
-    if field_near or re.match(r"'?s?\s*(?:degree|in\s+[A-Za-z])", after):
+    if field_near or re.match(r"'?s?\s*(?:[Dd]egree|in\s+[A-Za-z])", after):
         return text[hit.start : hit.end] not in ("ME", "BE", "AB", "SM", "SB") or "degree" in after[:10].lower()
     if _MORE.match(after):
         return True  # "BS+3 years", "BS or higher"
@@ -124,13 +129,31 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)
         if said.level is None:
             continue
+        if level == DegreeLevel.MASTER and _PURSUED.search(text, max(sentence.start, hit.start - PURSUED_REACH), hit.start):
+            level = DegreeLevel.BACHELOR  # who studies for a master's has one (GUIDELINES, Decisions)
         (preferred if said.level == "preferred" else required).append(level)
         signals.append(Signal("degree", level, text[hit.start : hit.end], "text", hit.start, hit.end))
+    return Education(_degree(required, preferred), tuple(spans), tuple(found), tuple(signals))
+
+
+def with_title(degree: Degree, title: str, hits: Hits) -> tuple[Degree, Signal | None]:
+    """The degrees, with the lowest that a cleaned title names where the text asks none: "Engineer Graduate, 2026 Start (BS/MS)"."""
+    named = degree_hits(title, hits) if degree.required is None else []
+    if not named:
+        return degree, None
+    hit, level = min(named, key=lambda found: DEGREES.index(found[1]))
+    return _degree([level], [degree.preferred] if degree.preferred else []), Signal(
+        "degree", level, title[hit.start : hit.end], "title", hit.start, hit.end
+    )
+
+
+def _degree(required: Sequence[DegreeLevel], preferred: Sequence[DegreeLevel]) -> Degree:
+    """The lowest required, and the highest preferred if that is more."""
     lowest = min(required, key=DEGREES.index, default=None)
     highest = max(preferred, key=DEGREES.index, default=None)
     if lowest and highest and DEGREES.index(highest) <= DEGREES.index(lowest):
         highest = None
-    return Education(Degree(lowest, highest), tuple(spans), tuple(found), tuple(signals))
+    return Degree(lowest, highest)
 
 
 def _fields_below(text: str, edge: int, lines: Sequence[Span], fields: Sequence[Hit], ends: Sequence[int]) -> Iterator[Span]:

@@ -26,8 +26,8 @@ _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=Tru
 _OPENERS = "".join(sorted({word[0] for word in _VALUE}))
 _PLUS = r"(?:\+|-?plus\b|or more\b|\(or more\)|or above\b|and above\b)"
 _YEARS = re.compile(
-    rf"(?=[0-9{_OPENERS}])(?<![\w$€£.,/#])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
-    rf"(?:(?:-|–|to|or|and|--|a|à|bis|y|e|et|und)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
+    rf"(?=[0-9{_OPENERS}])(?<![\w$€£/#])(?<!\d[.,])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
+    rf"(?:(?:-|–|~|to|or|and|--|a|à|bis|y|e|et|und)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
     r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?|años?|anos?|anni|ans|jahren?|jaar)(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
@@ -105,18 +105,20 @@ def read_experience(
     in_ladder = {demand for ladder in ladders for demand, _ in ladder}
     single = [demand for demand in demands if demand not in in_ladder]
     overall = [demand for demand in single if not demand.skills]
-    chosen = max(overall or single, key=lambda d: (d.low, -d.start), default=None)
+    chosen = max(overall, key=lambda d: (d.low, -d.start), default=None)
     for_stage = chosen.low if chosen else None
     for ladder in ladders:
         least = min((demand for demand, _ in ladder), key=lambda d: d.low)
         chosen = chosen or least
         beside_lowest = min(ladder, key=lambda step: DEGREES.index(step[1]))[0].low
         for_stage = max(for_stage or 0, beside_lowest)
+    if chosen is None:
+        chosen = max(single, key=lambda d: (d.low, -d.start))
+        for_stage = chosen.low
     per_skill: dict[str, int] = {}
     for demand in demands:
         for skill in (*demand.skills, *demand.more):
             per_skill[skill] = max(per_skill.get(skill, 0), demand.low)
-    assert chosen is not None
     signals = tuple(
         Signal("years", f"{d.low}{'' if d.high is None else f'-{d.high}'}", text[d.start : d.end], "text", d.start, d.end) for d in demands
     )

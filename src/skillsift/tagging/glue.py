@@ -37,6 +37,8 @@ _CAMEL = re.compile(
 )
 #: A word in capitals before a word: the line may be a heading.
 _CAPITALS = re.compile(r"\b[A-Z]{2,}[,&]? $")
+#: Words that only link others in a name ("ciencia de datos"): they part no glued word ("DESeq").
+_LINKING = frozenset(("de", "dei", "del", "des", "du", "los", "par", "por"))
 _RUN = frozenset(f"{ascii_letters}{digits}+#")
 _RUN_AHEAD = re.compile(r"[A-Za-z0-9+#]*")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
@@ -52,7 +54,7 @@ class Unglue:
         for concept in vocabulary.concepts.values():
             for phrase in (*concept.aliases, *concept.exact):
                 (known if concept.id in leading else more).update(
-                    word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording)
+                    word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording) if word not in _LINKING
                 )
         known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)

@@ -19,12 +19,19 @@ PLAUSIBLE: Mapping[str, tuple[float, float]] = {"year": (12_000, 2_000_000), "mo
 SMALL_UNIT = 8
 #: With no period told, an amount in this range is plainly a year's pay.
 PLAINLY_YEARLY = (18_000, 1_500_000)
+#: Likewise of a range behind a word for pay, a month's.
+PLAINLY_MONTHLY = (2_000, 12_000)
+#: An amount no further into its line may have its words on the line before (characters).
+OPENING = 8
 
 
 #: Amounts further apart than this, in characters, are no range.
 APART = 100
 #: What a letter before a bare "$" names, where it is no part of the sign.
 _ZONE = re.compile(r"(?:zone|tier|level|geo|group|region|band|area|grade) $", re.IGNORECASE)
+#: What behind an amount and its unit makes it the most, or the least, that is paid: "$75/hr max", "$60/hr+".
+_MOST = re.compile(r"\s?(?:/|per\b|an?\b)\s?[a-z]+\.?\s(?:w2\s)?max\b", re.IGNORECASE)
+_OPEN = re.compile(r"\s?(?:(?:/|per\b|an?\b)\s?[a-z]+\.?)?(?:\+(?!\s?[a-z])|\+(?=\s?(?:DOE|DOQ)\b)|\s(?:or more|and up)\b)", re.IGNORECASE)
 #: A posting that names more amounts than this is a list of something else; the rest is not read.
 MOST_AMOUNTS = 2000
 
@@ -57,6 +64,7 @@ class PayReader:
         # looked for only behind capitals, for the same reason.
         marks = "".join(sorted({name[-1] for name in signs}))
         codes = currency.options["codes"]
+        initials = "".join(sorted({name[0] for name in codes}))
         before = [rf"(?<=[{marks}][0-9])|(?<=[{marks}]\s[0-9])"]
         before += [
             rf"(?<=[A-Z]{{{length}}}{space}[0-9])(?<=(?:{'|'.join(group)}){space}[0-9])"
@@ -64,15 +72,15 @@ class PayReader:
             for space in ("", r"\s")
         ]
         self._money = re.compile(
-            rf"[0-9](?<![\d.,'][0-9])(?:{'|'.join(before)}|(?=[\d.,' ]{{0,14}}+(?:[kK]\b|€|£|zł|(?=[A-Z])(?:{code})\b)))"
+            rf"[0-9](?<![\d.,'][0-9])(?:{'|'.join(before)}|(?=[\d.,' ]{{0,14}}+(?:[kK]\b|€|£|zł|(?=[{initials}])(?:{code})\b)))"
         )
         first = re.escape("".join(sorted({name[0] for name in (*signs, *codes)})))
         self._range = re.compile(
             rf"(?=\s?[0-9{first}])(?P<code1>\b(?:{code})\b\s?)?(?P<sign1>{sign})?\s?(?<![\w.,])(?P<low>{amount})\s?(?P<k1>[kK]\b)?(?P<big1>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
             rf"\s?(?P<sign1b>€|£|zł)?\s?(?P<code1b>\b(?:{code})\b)?"
-            rf"(?:{unit}\s?(?:-{{1,3}}|–|to|and|/|through|~)\s?(?:up to\s)?"
+            rf"(?:(?P<unit>{unit})\s?(?:-{{1,3}}|–|to|and|/|through|~|a|à|bis|y|e|et|und|tot)\s?(?:up to\s)?"
             rf"(?P<code2>\b(?:{code})\b\s?)?(?P<sign2>{sign})?\s?(?P<high>{amount})\s?(?P<k2>[kK]\b)?(?P<big2>\s?(?:[mMbB]\b|MM\b|million|billion|mn\b|bn\b))?"
-            rf"\s?(?P<sign2b>€|£|zł)?\s?(?P<code2b>\b(?:{code})\b)?)?(?P<open>\+(?!\s?[a-z]*\s?(?:bonus|equity|benefits)))?"
+            rf"\s?(?P<sign2b>€|£|zł)?\s?(?P<code2b>\b(?:{code})\b)?)?(?P<open>\+(?!\s?[A-Za-z]*\s?(?i:bonus|equity|benefits|stock|options|rsus?|commission)))?"
         )
 
     def __call__(self, text: str, hits: Hits, layout: Layout, place: str | None = None) -> tuple[Salary | None, tuple[Signal, ...]]:
@@ -126,7 +134,8 @@ class PayReader:
         line = text.rfind("\n", 0, start) + 1
         if any(hit.rule and hit.rule.says == "not" and hit.start < end and start < hit.end for hit in near):
             return None  # "401k"
-        before = [hit for hit in near if hit.end <= start + 1 and hit.start >= line]
+        said = text.rfind("\n", 0, line - 1) + 1 if line and start - line <= OPENING else line  # "Monthly salary:", then the amount
+        before = [hit for hit in near if hit.end <= start + 1 and hit.start >= (line if hit.rule and hit.rule.says == "not" else said)]
         after = [hit for hit in near if hit.start >= end - 1]
         pay_word = max((hit.end for hit in before if hit.rule and hit.rule.says == "pay"), default=-1)
         no_pay = max((hit.end for hit in before if hit.rule and hit.rule.says == "not" and start - hit.end <= 30), default=-1)
@@ -156,15 +165,24 @@ class PayReader:
         currency = self._codes[code or sign] if code or (sign and sign != "$") else dollars.at(start)
         scale = SMALL_UNIT if currency in self._small else 1
         period = self._period(text, end, before, after, top / scale, start)
-        if period is None or not all(PLAUSIBLE[period][0] <= value / scale <= PLAUSIBLE[period][1] for value in (low, top)):
+        if period is None and high is not None and pay_word >= 0 and PLAINLY_MONTHLY[0] <= top / scale <= PLAINLY_MONTHLY[1]:
+            period = "month"
+        if period is None or not PLAUSIBLE[period][0] <= top / scale <= PLAUSIBLE[period][1]:
             return None
         header = layout.section_at(start).kind == SectionKind.FURNITURE
         elsewhere = any(hit.rule and hit.rule.says == "elsewhere" and start - hit.end <= 30 for hit in before)
+        if not PLAUSIBLE[period][0] <= low / scale:
+            # "$70/hour to $208,000/year": as stated, the period's own end alone
+            return _Range(start, end, None, high, currency, period, header, elsewhere) if part["unit"] else None
         lead = text[max(0, start - 12) : start].lower()
         if high is None:
-            if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead):
+            if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead) or _MOST.match(text, end):
                 return _Range(start, end, None, low, currency, period, header, elsewhere)
-            if part["open"] or re.search(r"(?:from|starting at|min(?:imum)?:?|at least)\s*$", text[max(0, start - 16) : start].lower()):
+            if (
+                part["open"]
+                or _OPEN.match(text, end)
+                or re.search(r"(?:from|starting at|min(?:imum)?:?|at least)\s*$", text[max(0, start - 16) : start].lower())
+            ):
                 return _Range(start, end, low, None, currency, period, header, elsewhere)
             if pay_word < 0 and period == "year" and not any(hit.rule and hit.rule.says == "year" for hit in after):
                 return None

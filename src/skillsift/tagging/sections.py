@@ -32,7 +32,7 @@ _LASTING = frozenset((SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKi
 #: A line that ends so is a sentence or an item, no heading.
 _ENDS = ".;,"
 _TRAIL = " *_#:=~|-–.!?\"')]\t"
-_AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s)[*_]*\s*")
+_AFTER_LABEL = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?[*_]*\s*(?::|\s[-–]\s|\.{3})[*_]*\s*")
 _BEHIND = re.compile(r"[ :*•\-–]*")
 _NO_WORD = re.compile(r"[^\w']+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")

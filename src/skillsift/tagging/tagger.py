@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from skillsift.model import LEVELS, Dropped, Mention, Posting, Salary, Signal, Skill, TaggedPosting
 from skillsift.tagging.anyof import any_of
 from skillsift.tagging.clean import Cleaner
-from skillsift.tagging.education import read_education
+from skillsift.tagging.education import read_education, with_title
 from skillsift.tagging.experience import read_experience
 from skillsift.tagging.garbage import uncollected
 from skillsift.tagging.layout import Span
@@ -95,7 +95,10 @@ class Tagger:
             paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
         else:
             paid_in_title = ()
-        facts = merge_stated(posting.stated, years.experience, education.degree, salary)
+        degree, schooled = education.degree, None
+        if heading is not None and heading_hits is not None:
+            degree, schooled = with_title(degree, heading.text, heading_hits)
+        facts = merge_stated(posting.stated, years.experience, degree, salary)
         for_stage = facts.experience.min if facts.because else years.for_stage
         placed = self._stages(heading, heading_hits, clean, hits, layout, for_stage)
 
@@ -126,7 +129,7 @@ class Tagger:
         signals = [
             *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
             *(_given(signal, clean) for signal in (*years.signals, *education.signals, *paid)),
-            *(_given(signal, heading) for signal in paid_in_title),
+            *(_given(signal, heading) for signal in (*paid_in_title, *((schooled,) if schooled else ()))),
             *facts.signals,
         ]
         return TaggedPosting(
