@@ -88,6 +88,8 @@ INVISIBLE = [
 SPACE = [
     ("a  b\t\tc", "a b c", "runs of blanks"),
     ("a \n  b", "a b", "a wrapped line goes on in lower case"),
+    ("We use SQL\nand more", "We use SQL and more", "behind an acronym too"),
+    ("DESIRABLE\npatience", "DESIRABLE\npatience", "but a heading in capitals is no line that wraps"),
     ("know Python,\nsql and more", "know Python, sql and more", "after a comma"),
     ("Python\nJava", "Python\nJava", "a capital opens a new line"),
     ("all of it.\nthen rest", "all of it.\nthen rest", "a sentence that ended is no wrap"),

@@ -38,6 +38,8 @@ SOFT = [
     ("Requirements:\n- Strong Python; Docker preferred", {"python": R, "docker": P}, "a semicolon parts them"),
     ("Requirements:\n- Python, with Docker being a plus", {"docker": P}, "being a plus"),
     ("Requirements:\n- Ideally some Docker", {"docker": P}, "ideally"),
+    ("Requirements:\n- The preferred candidate will also have Docker", {"docker": P}, "who is preferred"),
+    ("Requirements:\n- Docker is a plus, as is knowledge of AWS", {"docker": P, "aws": P}, "as is"),
     ("Requirements:\n- A cloud platform, ideally AWS", {"aws": P}, "ideally in mid-sentence"),
     ("Requirements:\n- Python and preferably Java", {"python": R, "java": P}, "preferably softens what follows"),
     ("Requirements:\n- Nice to have: Docker", {"docker": P}, "nice to have before a colon"),

@@ -59,6 +59,7 @@ LINES = [
     ("Preferred:", PREF, "preferred alone"),
     ("Nice to have", PREF, "nice to have"),
     ("Nice to have technical skills", PREF, "nice to have, and what"),
+    ("Additional preferred experience/training including:", PREF, "two kinds of it"),
     ("NICE-TO-HAVES:", PREF, "with hyphens, upper case"),
     ("Bonus points", PREF, "bonus points"),
     ("Desired skills", PREF, "desired"),

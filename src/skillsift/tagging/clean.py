@@ -156,6 +156,10 @@ _RUNS_ON = re.compile(
 )
 
 
+#: A line in capitals is a heading from as many characters on, which no acronym has; no more of it is looked at than this.
+SHORTEST_HEADING, LONGEST_HEADING = 6, 60
+
+
 def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
     """The edits that leave single spaces and line ends alone; a line that wraps is joined. `names` are those written in lower case."""
     if "\t" in text or "  " in text:
@@ -191,6 +195,9 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
     soft = after.islower() and (before.isalpha() or before in ",-(/") and text[end : end + 2] != "o "
     if soft and names and (word := WORD.match(text, end)) and word[0] in names:
         soft = False
+    if soft and before.isupper():  # a heading in capitals wraps into no line: "DESIRABLE", then "python"
+        line = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_HEADING) : start]
+        soft = len(line) < SHORTEST_HEADING or not line.isupper()
     return " " if soft else "\n"
 
 
