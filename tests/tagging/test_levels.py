@@ -86,7 +86,7 @@ SOFT = [
         "items parted by a dash alone",
     ),
     ("Requirements:\n- Preferred skills: Docker", {"docker": P}, "preferred opens its sentence"),
-    ("Requirements:\n- Python, and possibly Docker", {"python": R, "docker": P}, "possibly"),
+    ("Requirements:\n- Python, and possibly experience with Docker", {"python": R, "docker": P}, "possibly"),
     ("Requirements:\n- Certified in Docker (Pref)", {"docker": P}, "shortened"),
     ("Requirements:\n- A scripting language (Java experience ideal)", {"java": P}, "ideal behind"),
     ("Requisitos:\n- Experiencia con Python\n- Se valorará Docker", {"python": R, "docker": P}, "Spanish"),

@@ -282,6 +282,10 @@ PATTERNS = [
     ({"label": "SKILL", "pattern": [{"ORTH": "Fen"}, {"LOWER": "boot"}]}, (), ("Fen boot", "Fen Boot", "Fen BOOT"), "some of each"),
     ({"label": "SKILL", "pattern": [{"LOWER": "fen"}, {"LOWER": "/"}, {"LOWER": "bog"}]}, ("fen/bog",), (), "a sign stands close"),
     ({"label": "SKILL", "pattern": [{"LOWER": "5"}, {"LOWER": "g"}]}, ("5 g", "5g"), (), "spaCy parts a number from its unit"),
+    (
+        {"label": "SKILL", "pattern": [{"LOWER": "5"}, {"LOWER": "g"}, {"LOWER": "10"}, {"LOWER": "km"}]},
+        ("5 g 10 km", "5 g 10km", "5g 10 km", "5g 10km"), (), "twice",
+    ),
     ({"label": "SKILL", "pattern": [{"LOWER": "fen 4"}, {"LOWER": "bog"}]}, ("fen 4 bog",), (), "a token that holds a space"),
     ({"label": "SKILL", "pattern": [{"LOWER": "big"}, {"LOWER": "fen"}, {"LOWER": "(bf)"}]}, ("big fen", "bf"), (), "brackets"),
 ]  # fmt: skip

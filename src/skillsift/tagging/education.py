@@ -126,6 +126,9 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         sentence, section, kind = layout.at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
             continue
+        named_before = bool(signals) and signals[-1].start >= sentence.start
+        if named_before and level == DegreeLevel.BACHELOR and text.endswith("related ", sentence.start, hit.start):
+            continue  # "an advanced degree in … or a related engineering degree": of the level named before
         said = levels.read(text, hit.start, hit.end, sentence, kind, section.heading)
         if said.level is None:
             continue

@@ -147,11 +147,13 @@ def _demands(
         low, high = _value(number["low"]), _value(number["high"]) if number["high"] else None
         if low > MOST_YEARS or kind in _QUIET:
             continue
-        near: dict[str, list[Hit]] = {"demand": [], "not": [], "recommended": [], "less-than": [], "no-degree": []}
+        near: dict[str, list[Hit]] = {"demand": [], "not": [], "recommended": [], "less-than": [], "no-degree": [], "substitute": []}
         for hit in rules[bisect_left(starts, start - 90) : bisect_left(starts, end + 120)]:
             if hit.rule and sentence.start <= hit.start and hit.end <= sentence.end:
                 near[hit.rule.says].append(hit)
         if any(hit.end > start - 60 and hit.start < end + 30 for hit in near["not"]):
+            continue
+        if any(0 <= start - hit.end <= 2 for hit in near["substitute"]):
             continue
         asked = any(hit.end > start - 60 and hit.start < end + 80 for hit in near["demand"])
         if not asked and kind not in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED):
@@ -177,7 +179,7 @@ def _demands(
         behind_or = first and _DEGREE_OR.search(text, max(sentence.start, start - 40), start)
         lacking = behind_or or any(_instead(text, number, hit) for hit in near["no-degree"])
         (instead if lacking else found).append(demand)
-    return found or instead
+    return found if any(not demand.skills for demand in found) else sorted([*found, *instead], key=lambda d: d.start)
 
 
 def _behind(end: int, sentence: Span, candidates: Sequence[Candidate], groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
         {"needs-context": FLAG, **_RULE},
         frozenset(("bachelor", "master", "phd", "field", "fields", "ends", "none")),
     ),
-    "experience": ({**_RULE}, frozenset(("demand", "not", "recommended", "less-than", "no-degree"))),
+    "experience": ({**_RULE}, frozenset(("demand", "not", "recommended", "less-than", "no-degree", "substitute"))),
     "pay": (
         {"signs": OTHER, "codes": TEXTS, "small": TEXTS, "aliases": OTHER, **_RULE},
         frozenset(("currency", "CAD", "AUD", "year", "month", "day", "hour", "pay", "not", "elsewhere")),

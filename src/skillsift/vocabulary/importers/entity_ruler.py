@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,10 @@ CREDIT = ""
 _WRITTEN = {"LOWER": False, "TEXT": True, "ORTH": True}
 #: Signs that stand close to both neighbours, and to the word before them.
 _TIGHT, _CLOSE = frozenset("/.'-"), frozenset("+#")
+
+
+#: With more places where a word may have been parted all of them are taken alike: each doubles the texts.
+MOST_DOUBTS = 6
 
 
 class _RefusedError(ValueError):
@@ -118,13 +122,14 @@ def _phrases(tokens: list[tuple[str, bool]]) -> list[tuple[str, Case]]:
 
 
 def _joined(tokens: list[str]) -> list[str]:
-    """The tokens as a text; two texts where spaCy parts a single word so ("5g" is 5, g): the tokens do not tell which it was."""
-    spaced = glued = tokens[0]
+    """The tokens as a text; several where spaCy parts a single word so ("5g" is 5, g): the tokens do not tell which it was."""
+    gaps: list[tuple[str, ...]] = []
     for before, token in pairwise(tokens):
-        gap = "" if token in _TIGHT or token in _CLOSE or before in _TIGHT else " "
-        spaced += gap + token
-        glued += ("" if gap and before[-1:].isalnum() and _one_word(before, token) else gap) + token
-    return [spaced] if glued == spaced else [spaced, glued]
+        close = token in _TIGHT or token in _CLOSE or before in _TIGHT
+        gaps.append(("",) if close else (" ", "") if before[-1:].isalnum() and _one_word(before, token) else (" ",))
+    few = sum(len(ways) > 1 for ways in gaps) <= MOST_DOUBTS
+    chosen = product(*gaps) if few else (tuple(ways[0] for ways in gaps), tuple(ways[-1] for ways in gaps))
+    return ["".join(chain.from_iterable(zip(tokens, (*way, ""), strict=True))) for way in chosen]
 
 
 def _one_word(before: str, token: str) -> bool:
