@@ -48,6 +48,8 @@ NAMED = [
     ("M.A. degree in Economics", M, None, "M.A. degree in"),
     ("Bachelor's degree preferred in Physics", None, B, "preferred, between a degree and its field"),
     ("Degree must be in Physics", B, None, "of no level"),
+    ("Bachelor's degree required. Experience may substitute for education.", B, None, "experience in its place"),
+    ("Physics, Engineering or a related technical degree", B, None, "a related degree alone"),
     ("Licenciatura em Física", B, None, "Portuguese"),
     ("Laurea magistrale in Fisica", M, None, "Italian"),
     ("Doctorado en Física", D, None, "Spanish"),
@@ -90,6 +92,7 @@ NO_DEGREE = [
     ("Tuition reimbursement for a master's degree", "a perk"),
     ("No degree required.", "none required"),
     ("Our team of PhDs", "the team's"),
+    ("Con nosotros recibirás formación en liderazgo", "what is offered, in Spanish"),
     ("AB testing of prices", "AB, no bachelor"),
     ("ME and you", "ME, no master"),
 ]

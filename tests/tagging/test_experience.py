@@ -96,6 +96,9 @@ SEVERAL = [
     ),
     ("What you bring...4+ years of experience in data", 4, None, "glued to three dots"),
     ("3~10 years of experience in data", 3, 10, "a range with a tilde"),
+    ("5+ years of experience (a PhD can be substituted for 2 years)", 5, None, "what a degree stands for takes nothing"),
+    ("3+ years of market risk experience", 3, None, "market, of the trade"),
+    ("High school diploma and 6+ years of experience\n- 2+ years of Python", 6, None, "the overall demand, though it stands for a degree"),
 ]
 
 NONE = [

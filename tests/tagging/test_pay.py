@@ -82,6 +82,8 @@ ZONES = [
 
 NO_PAY = [
     ("We raised $40 million in funding.", "funding"),
+    ("Wir machen 500.000 Euro Umsatz pro Jahr.", "revenue, in German"),
+    ("Our models save each customer 300,000 euros per year.", "what is saved"),
     ("A $120M Series B.", "a series"),
     ("$15M in revenue a year.", "revenue"),
     ("Valued at $2 billion.", "valuation"),

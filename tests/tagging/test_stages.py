@@ -13,6 +13,7 @@ TITLES = [
     ("Junior ML Engineer", "entry", "individual", "junior"),
     ("Jr. Data Engineer", "entry", "individual", "jr with its full stop"),
     ("AI Resident", "entry", "individual", "a residency is for learners"),
+    ("Resident Engineer", None, "individual", "but who lives on a site is none"),
     ("Post-Doctoral Researcher", "entry", "research", "the first job after a doctorate"),
     ("Graduate Data Scientist", "entry", "individual", "graduate"),
     ("Entry-Level Data Engineer", "entry", "individual", "entry-level"),
@@ -90,6 +91,8 @@ SAID = [
     ("You are currently enrolled at a university.", "entry", "enrolled"),
     ("We want a mid-career person.", "mid", "mid-career"),
     ("Talk to senior stakeholders.", None, "stakeholders are senior"),
+    ("You coach early-career engineers.", None, "they are early in theirs"),
+    ("Help students who are currently enrolled.", None, "others are enrolled"),
     ("As a staff member you get a desk.", None, "a staff member"),
 ]
 

@@ -138,6 +138,8 @@ class Resolver:
                 known.add((id_, verb.start))
                 found.append(Candidate(id_, verb.start, end))
             noun = next((n for n in after if n.end <= sentence.end and self._listed(text, start, end, n.start)), None)
+            if noun and guarded and unless.touching(id_, noun.start, noun.end):
+                noun = None
             if noun and (id_, start) not in known:
                 known.add((id_, start))
                 found.append(Candidate(id_, start, noun.end))
