@@ -100,6 +100,8 @@ TEXTS["fields, or, degree"] = lambda size: "statistics" + " or" * (size // 12) +
 TEXTS["fields far before a degree"] = repeated("degree ", before="statistics ")
 TEXTS["a degree far before"] = repeated("5 years of experience required, ", before="PhD ")
 TEXTS["degrees behind a year"] = repeated("BS ", before="5 years required ")
+TEXTS["fields below a degree, again and again"] = repeated("a degree in:\nMath\n")
+TEXTS["years before one degree"] = repeated("5 years of experience, ", before="Requirements: ", behind="or a PhD")
 TEXTS["opened, and closed at the end"] = repeated("<script>", behind="</script>")
 TEXTS["a comment that ends"] = repeated("<!-- ", behind="-->")
 

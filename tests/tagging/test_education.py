@@ -41,6 +41,7 @@ NAMED = [
     ("Pursuing an M.S. or PhD in Physics", B, None, "who pursues a master's has the one below"),
     ("Pursuing or having completed a Master's degree in Physics", M, None, "pursued or completed"),
     ("Masters: Physics", M, None, "a degree and its field, parted by a colon"),
+    ("Pursuing a PhD, with a Master's degree in Physics", M, None, "one is pursued, the other is held"),
     ("BS or above in Physics", B, None, "or above"),
     ("BS or higher", B, None, "or higher"),
     ("BS and a minimum of 3 years in Physics", B, None, "a short form with years behind"),
@@ -133,6 +134,9 @@ TITLES = [
     ("Research Intern (PhD)", "Preferred:\n- Master's degree in Physics", D, None, "what it prefers does not"),
     ("Data Scientist, Boston, MA", "Be kind.", None, None, "a state"),
     ("Scrum Master", "Be kind.", None, None, "no degree"),
+    ("Data Analyst (no degree required)", "Be kind.", None, None, "none required"),
+    ("Data Scientist (PhD preferred)", "Be kind.", None, None, "one that is preferred"),
+    ("ML Engineer, MA, ME", "Be kind.", None, None, "two states"),
 ]
 
 

@@ -57,7 +57,6 @@ PERIODS = [
     ("$60/hr+ DOE", 60, None, "USD", "hour", "a plus behind the unit"),
     ("$60/hr + bonus", 60, 60, "USD", "hour", "a plus that adds something else"),
     ("Contract W2: $75/hr max", None, 75, "USD", "hour", "the most, behind the unit"),
-    ("Salary: € 5.500 - € 6.500", 5500, 6500, "EUR", "month", "plainly a month's"),
     ("Monthly salary:\nFrom 2600 - 4130 EUR gross.", 2600, 4130, "EUR", "month", "the words on the line before"),
     ("Salario entre 36.000 y 38.000 euros brutos/año", 36000, 38000, "EUR", "year", "Spanish, the currency in words"),
     ("Gehalt: 3.000 - 3.800 € pro Monat", 3000, 3800, "EUR", "month", "German, a month's"),
@@ -82,6 +81,7 @@ ZONES = [
 
 NO_PAY = [
     ("We raised $40 million in funding.", "funding"),
+    ("Travel budget $3,000-$5,000", "a budget, of no period"),
     ("Wir machen 500.000 Euro Umsatz pro Jahr.", "revenue, in German"),
     ("Our models save each customer 300,000 euros per year.", "what is saved"),
     ("A $120M Series B.", "a series"),

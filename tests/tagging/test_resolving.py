@@ -127,6 +127,7 @@ STUDY_OVER = [
     ("PhD in Physics. Knowledge of statistics.", "statistics", "the next sentence"),
     ("BS degree; statistics at work", "statistics", "behind a semicolon"),
     ("A degree in one of:\nPhysics\nPython\nStatistics", "statistics", "a line that is no field ends the list"),
+    ("Expertise in the following fields:\nMachine learning\nStatistics", "machine-learning", "fields of work"),
     ("A degree in one of:\nPhysics\nStatistics experience", "statistics", "nor is a line that goes on"),
     ("Experience in related fields such as statistics.", "statistics", "experience, not study"),
 ]

@@ -147,7 +147,7 @@ def _markup(found: re.Match[str]) -> str | None:
 
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
 #: A line's end that may not stay as it is: more white space beside it, or a small letter or a mark that ends something behind it.
-_BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_])|(?=[.,;:)](?:\s|$)))")
+_BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_])|(?=[.,;:)]\s))")
 #: A word that ends no line: with a space behind it, the line's end stands for a tag inside a sentence ("Experience with \nPython").
 _RUNS_ON = re.compile(
     r"(?<![^\W_])(?:an?|the|of|and|or|in|with|for|to|as|by|on|from|at|using|like|con|de|en|y|di|com|em|avec|et|und|mit"
@@ -156,6 +156,9 @@ _RUNS_ON = re.compile(
 )
 
 
+#: What opens a heading that may end in such a word ("What we're looking for"), and what numbers an item.
+_ASKS = re.compile(r"[^\w\n]{0,4}(?:what|who|how|why|where)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]+)\)")
 #: A line in capitals is a heading from as many characters on, which no acronym has; no more of it is looked at than this.
 SHORTEST_HEADING, LONGEST_HEADING = 6, 60
 
@@ -188,7 +191,9 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
         return "\n" if breaks else " "
     if ending:
         return ""
-    if (after == "(" and text[end - 1] == " ") or (text[start] == " " and _RUNS_ON.search(text, max(0, start - 12), start)):
+    if after == "(" and text[end - 1] == " " and not _NUMBERED.match(text, end):
+        return " "
+    if text[start] == " " and _RUNS_ON.search(text, max(0, start - 12), start) and not _ASKS.match(text, text.rfind("\n", 0, start) + 1):
         return " "
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
     before = text[start - 1]

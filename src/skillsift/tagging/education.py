@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skillsift.model import DEGREES, Degree, DegreeLevel, SectionKind, Signal
+from skillsift.model import DEGREES, Degree, DegreeLevel, Level, SectionKind, Signal
 from skillsift.tagging.layout import Cover, Span, lead
 from skillsift.tagging.levels import LevelReader
 from skillsift.tagging.matching import Hit, Hits
@@ -33,7 +33,8 @@ _MORE = re.compile(
 )
 #: What says that a degree is being studied for, and how far before its name (characters).
 _PURSUED = re.compile(
-    r"\b(?:pursuing|enrolled|working towards?|studying|candidates? for)\b(?![^.;]*\b(?:completed|holding|have)\b)", re.IGNORECASE
+    r"\b(?:pursuing|enrolled|working towards?|studying|candidates? for)\b(?![^.;]*(?:[,)]|\b(?:completed|holding|have|with)\b))",
+    re.IGNORECASE,
 )
 PURSUED_REACH = 60
 #: Short words in capitals before one, in a list of places; those of a list of degrees are longer or are told here.
@@ -114,14 +115,19 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     preferred: list[DegreeLevel] = []
     spans: list[Span] = []
     signals: list[Signal] = []
+    starts = [field.start for field in field_words]
+    listed = 0  # where the lines end that a list of fields has taken: none is walked twice
     for hit in (*(hit for hit, _ in found), *openers):
         sentence = layout.sentences.at(hit.start)
         behind = bisect_left(ends, hit.end)
         stop = min(ends[behind] if behind < len(ends) else sentence.end, sentence.end, hit.end + FIELDS_REACH)
         spans.append(Span(hit.start, stop))
         spans.extend(_fields_before(text, hit, field_words, sentence))
-        if stop == sentence.end and _LIST_OPENS.search(text, max(hit.start, stop - 12), stop):
-            spans.extend(_fields_below(text, stop, layout.lines, field_words, ends))
+        names_degree = hit.rule is not None and hit.rule.says != "fields"  # "expertise in these fields:" lists skills
+        if names_degree and listed <= stop == sentence.end and _LIST_OPENS.search(text, max(hit.start, stop - 12), stop):
+            below = list(_fields_below(text, stop, layout.lines, starts, ends))
+            spans.extend(below)
+            listed = below[-1].end if below else stop
     for hit, level in found:
         sentence, section, kind = layout.at(hit.start)
         if kind in _QUIET and not (kind == SectionKind.COMPANY and levels.demanded(text, hit.start, hit.end, sentence)):
@@ -133,15 +139,20 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
         if said.level is None:
             continue
         if level == DegreeLevel.MASTER and _PURSUED.search(text, max(sentence.start, hit.start - PURSUED_REACH), hit.start):
-            level = DegreeLevel.BACHELOR  # who studies for a master's has one (GUIDELINES, Decisions)
+            level = DegreeLevel.BACHELOR  # who studies for a master's has one (GUIDELINES, Decisions); a doctor's mostly names the rank
         (preferred if said.level == "preferred" else required).append(level)
         signals.append(Signal("degree", level, text[hit.start : hit.end], "text", hit.start, hit.end))
     return Education(_degree(required, preferred), tuple(spans), tuple(found), tuple(signals))
 
 
 def with_title(degree: Degree, title: str, hits: Hits) -> tuple[Degree, Signal | None]:
-    """The degrees, with the lowest that a cleaned title names where the text asks none: "Engineer Graduate, 2026 Start (BS/MS)"."""
+    """The degrees, with the lowest that a cleaned title asks for where the text asks none: "Engineer Graduate, 2026 Start (BS/MS)"."""
     named = degree_hits(title, hits) if degree.required is None else []
+    named = [(hit, level) for hit, level in named if not title.endswith(", ", 0, hit.start)]  # places: "Boston, MA, ME"
+    if named:
+        levels, whole = LevelReader(title, hits), Span(0, len(title))
+        said = [levels.read(title, hit.start, hit.end, whole, SectionKind.OTHER, "").level for hit, _ in named]
+        named = [found for found, level in zip(named, said, strict=True) if level not in (None, Level.PREFERRED)]
     if not named:
         return degree, None
     hit, level = min(named, key=lambda found: DEGREES.index(found[1]))
@@ -159,9 +170,12 @@ def _degree(required: Sequence[DegreeLevel], preferred: Sequence[DegreeLevel]) -
     return Degree(lowest, highest)
 
 
-def _fields_below(text: str, edge: int, lines: Sequence[Span], fields: Sequence[Hit], ends: Sequence[int]) -> Iterator[Span]:
-    """The lines below a degree's own, as long as each is a field of study: "a degree in one of:", then a field a line."""
-    starts = [field.start for field in fields]
+def _fields_below(text: str, edge: int, lines: Sequence[Span], starts: Sequence[int], ends: Sequence[int]) -> Iterator[Span]:
+    """The lines below a degree's own, as long as each is a field of study: "a degree in one of:", then a field a line.
+
+    Args:
+        starts: where fields of study are named.
+    """
     for line in lines[bisect_left(lines, edge, key=lambda line: line.start) :]:
         start, end = lead(text, line), line.end
         first = bisect_left(starts, start)

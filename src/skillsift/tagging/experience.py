@@ -25,16 +25,16 @@ _VALUE = {word: at for at, word in enumerate(_WORDS, 1)} | {"zero": 0}
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
 _OPENERS = "".join(sorted({word[0] for word in _VALUE}))
 _PLUS = r"(?:\+|-?plus\b|or more\b|\(or more\)|or above\b|and above\b)"
+_OTHER_WORDS = "años?|anos?|ann[io]|ans|jahre?n?|jaar"
 _YEARS = re.compile(
     rf"(?=[0-9{_OPENERS}])(?<![\w$€£/#])(?<!\d[.,])(?P<low>{_NUMBER})\s{{0,2}}(?:\(\s?(?:\d{{1,2}})\s?\+?\s?\)\s{{0,2}})?(?P<plus>{_PLUS})?\s{{0,2}}"
     rf"(?:(?:-|–|~|to|or|and|--|a|à|bis|y|e|et|und)\s{{0,2}}(?P<high>{_NUMBER})\s{{0,2}}(?:\(\s?\d{{1,2}}\s?\)\s{{0,2}})?(?P<more>{_PLUS})?\s{{0,2}})?"
-    r"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?|años?|anos?|anni|ans|jahren?|jaar)(?![a-z])(?:\(s\))?",
+    rf"\+?\s?-?\s?(?:full[- ]?time\s|solid\s|full\s)?(?:years?|yrs?|{_OTHER_WORDS})(?![a-z])(?:\(s\))?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"y(?:ear|r)")
-#: The word in the other languages of `levels.toml`, looked for where English has none; and how a text is asked for it first.
-_OTHER_YEAR = re.compile(r"\b(?:años?|anos?|anni|ans|jahren?|jaar)\b")
-_OTHER_YEARS = (" año", " ano", " anni", " ans ", " jahr", " jaar")
+#: The same behind a number in the other languages of `levels.toml`.
+_OTHER_YEAR = re.compile(rf"[0-9][+)]{{0,2}}\s{{0,2}}(?:{_OTHER_WORDS})\b")
 #: A demand's words before "years" take no more characters than this.
 YEARS_REACH = 100
 _IF_DEGREE = re.compile(r"[^.;\n]{0,40}\b(?:if you (?:have|hold)|with) an? ", re.IGNORECASE)
@@ -201,13 +201,13 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
     low = high = 0
     small = lowered(text)
     years = list(_YEAR.finditer(small))
-    if not years and any(word in small for word in _OTHER_YEARS):
-        years = list(_OTHER_YEAR.finditer(small))
+    if others := list(_OTHER_YEAR.finditer(small)):
+        years = sorted([*years, *others], key=re.Match.start)
     for year in years:
         if year.start() - YEARS_REACH > high:
             yield from _YEARS.finditer(text, low, high)
             low = max(high, year.start() - YEARS_REACH)
-        high = year.end() + 4
+        high = max(high, year.end() + 4)
     yield from _YEARS.finditer(text, low, high)
 
 
@@ -252,7 +252,7 @@ def _ladders(
                 steps.append((demand, min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)))
             elif passed < high:
                 # "5 years, or a PhD and 2 years": the years without a degree are for the lowest
-                alone = _OR.search(text, demand.end, degrees[passed][0].start) is not None
+                alone = _OR.search(text, max(demand.end, degrees[passed][0].start - 8), degrees[passed][0].start) is not None
                 steps.append((demand, DEGREES[0] if alone else degrees[passed][1]))
                 leads = leads or alone
         if steps:

@@ -36,7 +36,7 @@ _CAMEL = re.compile(
     r"|[A-Z]?[a-z]{3,}[A-Z]{2,}[A-Za-z0-9]*)"
 )
 #: A word in capitals before a word: the line may be a heading.
-_CAPITALS = re.compile(r"\b[A-Z]{2,}[,&]? $")
+_CAPITALS = re.compile(r"[A-Z]{2}[,&]? $")
 #: Words that only link others in a name ("ciencia de datos"): they part no glued word ("DESeq").
 _LINKING = frozenset(("de", "dei", "del", "des", "du", "los", "par", "por"))
 _RUN = frozenset(f"{ascii_letters}{digits}+#")

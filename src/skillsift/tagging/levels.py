@@ -23,7 +23,7 @@ _EMPTY = re.compile(r"\b(?:is|are|would|will|be|also|considered|as|strongly|high
 #: What opens examples of the thing that a cue behind it speaks of.
 _EXAMPLES = re.compile(r"[\s(,:–-]*(?:e\.? ?g\b|such as|including|for example|for instance)", re.IGNORECASE)
 #: Tags that a source or a recruiter hung on; one alone may be an item of a list.
-_HASHTAGS = re.compile(r"#\w+\s+(?:\w+\s+)?#\w")
+_HASHTAGS = re.compile(r"#\w+ +(?:\w+ +)?#\w")
 #: How near another one stands (characters).
 NEAR_TAG = 40
 #: What a cue may say; beside these there are the words that end a cue's scope.
@@ -34,7 +34,12 @@ VERDICTS = frozenset(("required", "preferred", "negated"))
 ITEM_WORDS = 4
 #: What a list of things is asked for as, with the items up to one of them; and what asks for another.
 _OPENERS = re.compile(r"\b(?:experience|familiarity|knowledge|proficiency|expertise|exposure|understanding|background)\b", re.IGNORECASE)
-_LISTED = re.compile(rf"{_OPENERS.pattern} (?:with|in|of|using|on)\b(?:[^,;:.()]{{1,40}},)*[^,;:.()]{{0,40}}$", re.IGNORECASE)
+#: A list that a cue behind it may speak of whole; not behind a word that demands ("strong experience with …, Kafka a plus").
+_LISTED = re.compile(
+    r"(?<!years of )(?<!strong )(?<!solid )(?<!proven )(?<!deep )(?<!extensive )"
+    rf"{_OPENERS.pattern} (?:with|in|of|using|on)\b(?:[^,;:.()]{{1,40}},)*[^,;:.()]{{0,40}}$",
+    re.IGNORECASE,
+)
 #: How far back a cue at the end of a clause reaches (characters).
 LAST_REACH = 90
 
@@ -68,8 +73,6 @@ class LevelReader:
             kind: the kind of its section, or of its sentence where that tells more.
             heading: the section's heading as the posting writes it.
         """
-        if start and text[start - 1] == "#" and _HASHTAGS.search(text, max(0, start - NEAR_TAG), end + NEAR_TAG):
-            return Said(Level.MENTIONED, "a hashtag")
         by_says: dict[str, Hit] = {}
         told_by_heading = kind is SectionKind.REQUIREMENTS or kind is SectionKind.PREFERRED
         for cue in self._in_scope(text, start, end, sentence, demands=not told_by_heading):
@@ -86,6 +89,8 @@ class LevelReader:
             return Said(Level.PREFERRED, f"“{text[soft.start : soft.end]}”")
         if hard and kind is not SectionKind.BENEFITS:
             return Said(Level.REQUIRED, f"“{text[hard.start : hard.end]}”")
+        if start and text[start - 1] == "#" and _HASHTAGS.search(text, max(0, start - NEAR_TAG), end + NEAR_TAG):
+            return Said(Level.MENTIONED, "a hashtag")
         if kind is SectionKind.PREFERRED:
             return Said(Level.PREFERRED, f"under the heading “{heading}”")
         if kind is SectionKind.REQUIREMENTS:

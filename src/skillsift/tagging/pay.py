@@ -19,8 +19,6 @@ PLAUSIBLE: Mapping[str, tuple[float, float]] = {"year": (12_000, 2_000_000), "mo
 SMALL_UNIT = 8
 #: With no period told, an amount in this range is plainly a year's pay.
 PLAINLY_YEARLY = (18_000, 1_500_000)
-#: Likewise of a range behind a word for pay, a month's.
-PLAINLY_MONTHLY = (2_000, 12_000)
 #: An amount no further into its line may have its words on the line before (characters).
 OPENING = 8
 
@@ -121,7 +119,7 @@ class PayReader:
     def _read(self, text: str, match: re.Match[str], rules: list[Hit], layout: Layout, dollars: _Dollars) -> _Range | None:
         part = match.groupdict()
         sign = part["sign1"] or part["sign2"] or part["sign1b"] or part["sign2b"]
-        if part["sign1"] and _ZONE.search(text, max(0, match.start("sign1") - 8), match.start("sign1")):
+        if part["sign1"] and part["sign2"] != part["sign1"] and _ZONE.search(text, max(0, match.start("sign1") - 8), match.start("sign1")):
             sign = "$"  # "Zone A$120,000"
         code = next((part[name].strip() for name in ("code2b", "code1b", "code1", "code2") if part[name]), None)
         thousands = bool(part["k1"] or part["k2"])
@@ -165,8 +163,6 @@ class PayReader:
         currency = self._codes[code or sign] if code or (sign and sign != "$") else dollars.at(start)
         scale = SMALL_UNIT if currency in self._small else 1
         period = self._period(text, end, before, after, top / scale, start)
-        if period is None and high is not None and pay_word >= 0 and PLAINLY_MONTHLY[0] <= top / scale <= PLAINLY_MONTHLY[1]:
-            period = "month"
         if period is None or not PLAUSIBLE[period][0] <= top / scale <= PLAUSIBLE[period][1]:
             return None
         header = layout.section_at(start).kind == SectionKind.FURNITURE

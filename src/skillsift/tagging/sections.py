@@ -233,7 +233,11 @@ class SectionFinder:
 
     @staticmethod
     def _is_inline(text: str, line: Span, hit: Hit, colon: bool) -> bool:
-        """Whether a heading phrase inside a line is a heading that lost its line breaks: in Title Case, what follows a new start."""
+        """Whether a heading phrase inside a line is a heading that lost its line breaks.
+
+        It is where what stands before it ends and what follows starts anew; at a line's end, where nothing follows; before a colon in
+        small letters too.
+        """
         words = _WORD.findall(text[hit.start : hit.end])
         if not words or not words[0][0].isupper():
             return False
@@ -252,7 +256,8 @@ class SectionFinder:
             if boundary:
                 return len(words) > 1 or len(words[0]) > 9
             last = text[max(line.start, edge - 20) : edge].split(" ")[-1]
-            return (len(words) > 1 or len(words[0]) > 11) and last.islower() and last not in _OPEN_ENDED
+            is_item = text[line.start] in "•-*"  # "- Write down Technical Requirements"
+            return not is_item and (len(words) > 1 or len(words[0]) > 11) and last.islower() and last not in _OPEN_ENDED
         if not after or not (after.isupper() or after.isdigit() or after in "(<$"):
             return False
         if len(words) == 1:
