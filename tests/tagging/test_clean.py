@@ -124,6 +124,8 @@ GLUED = [
     ("C++Proficiency", "C++\nProficiency", "after a plus"),
     ("RequirementsPython", "Requirements\nPython", "a heading and a word"),
     ("skillsAbility to", "skills\nAbility to", "a small word and the next sentence"),
+    ("tools such asPyTorch", "tools such as\nPyTorch", "a linking word and a name"),
+    ("counts through DESeq2", "counts through DESeq2", "one in capitals is part of the name"),
     ("SQLExperience", "SQL\nExperience", "capitals before an opening word"),
     ("in SQL.Java too", "in SQL.\nJava too", "a full stop without its space, after capitals"),
     ("know pandas.Strong", "know pandas.\nStrong", "and after small letters"),

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from skillsift.tagging.glue import Unglue
 from skillsift.tagging.rewriting import CleanText, Edit, Pass, rewrite
@@ -148,23 +149,25 @@ def _markup(found: re.Match[str]) -> str | None:
 _SPACE = re.compile(r"[ \t]*\n\s*|[ \t]{2,}|\t")
 #: A line's end that may not stay as it is: more white space beside it, or a small letter or a mark that ends something behind it.
 _BREAK = re.compile(r"\n(?:\s+|(?<= \n)|(?=[^\W\dA-Z_])|(?=[.,;:)]\s))")
-#: A word that ends no line: with a space behind it, the line's end stands for a tag inside a sentence ("Experience with \nPython").
-_RUNS_ON = re.compile(
-    r"(?<![^\W_])(?:an?|the|of|and|or|in|with|for|to|as|by|on|from|at|using|like|con|de|en|y|di|com|em|avec|et|und|mit"
-    r"|preferably|ideally|including|especially|our|your|their|this|is|are)$|[(,]$",
-    re.IGNORECASE,
-)
-
-
-#: What opens a heading that may end in such a word ("What we're looking for"), and what numbers an item.
+_LAST_WORD = re.compile(r"[^\W_]+$")
+#: No linking word is longer (characters).
+LONGEST_LINK = 12
+#: What opens a heading that may end in a linking word ("What we're looking for"), and what numbers an item.
 _ASKS = re.compile(r"[^\w\n]{0,4}(?:what|who|how|why|where)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]+)\)")
-#: A line in capitals is a heading from as many characters on, which no acronym has; no more of it is looked at than this.
-SHORTEST_HEADING, LONGEST_HEADING = 6, 60
+#: A line in capitals is a heading from as many characters on, which no acronym has.
+SHORTEST_CAPITALS = 6
 
 
-def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
-    """The edits that leave single spaces and line ends alone; a line that wraps is joined. `names` are those written in lower case."""
+class _Wrapping(NamedTuple):
+    """What tells whether a line goes on: names that are written in lower case, and words that end no line."""
+
+    names: frozenset[str]
+    linking: frozenset[str]
+
+
+def _spaced(text: str, wrapping: _Wrapping) -> Iterator[Edit]:
+    """The edits that leave single spaces and line ends alone; a line that wraps is joined."""
     if "\t" in text or "  " in text:
         spans = [found.span() for found in _SPACE.finditer(text)]
     else:  # to begin with the line's end is ten times as fast
@@ -173,12 +176,12 @@ def _spaced(text: str, names: frozenset[str]) -> Iterator[Edit]:
             start, end = found.span()
             spans.append((start - 1, end) if text[start - 1 : start] == " " else (start, end))
     for start, end in spans:
-        plain = _space(text, start, end, names)
+        plain = _space(text, start, end, wrapping)
         if end - start > 1 or text[start] != plain:
             yield start, end, plain
 
 
-def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
+def _space(text: str, start: int, end: int, wrapping: _Wrapping) -> str:
     """What stands for the white space at [start, end)."""
     if end == len(text) or start == 0:
         return "\n" if "\n" in text[start:end] else " "
@@ -193,17 +196,23 @@ def _space(text: str, start: int, end: int, names: frozenset[str]) -> str:
         return ""
     if after == "(" and text[end - 1] == " " and not _NUMBERED.match(text, end):
         return " "
-    if text[start] == " " and _RUNS_ON.search(text, max(0, start - 12), start) and not _ASKS.match(text, text.rfind("\n", 0, start) + 1):
-        return " "
+    if text[start] == " " and _runs_on(text, start, wrapping.linking) and not _ASKS.match(text, text.rfind("\n", 0, start) + 1):
+        return " "  # a tag inside a sentence: "Experience with \nPython"
     # A wrapped line goes on in lower case after a word or a comma; a new item or sentence does not, but for names like scikit-learn.
     before = text[start - 1]
     soft = after.islower() and (before.isalpha() or before in ",-(/") and text[end : end + 2] != "o "
-    if soft and names and (word := WORD.match(text, end)) and word[0] in names:
+    if soft and wrapping.names and (word := WORD.match(text, end)) and word[0] in wrapping.names:
         soft = False
     if soft and before.isupper():  # a heading in capitals wraps into no line: "DESIRABLE", then "python"
-        line = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_HEADING) : start]
-        soft = len(line) < SHORTEST_HEADING or not line.isupper()
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        soft = len(line) < SHORTEST_CAPITALS or not line.isupper()
     return " " if soft else "\n"
+
+
+def _runs_on(text: str, end: int, linking: frozenset[str]) -> bool:
+    """Whether what stands before a position ends no line: a word that only links others, a comma, an open bracket."""
+    word = _LAST_WORD.search(text, max(0, end - LONGEST_LINK), end)
+    return word[0].lower() in linking if word else text[end - 1] in "(,"
 
 
 _WHOLE = re.compile(r"\S+")
@@ -239,7 +248,7 @@ class Cleaner:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._unglue = Unglue(vocabulary)
         names = (concept.name for concept in vocabulary.concepts.values() if concept.home == vocabulary.packs[0])
-        self._names = frozenset(words(name)[0] for name in names if name[0].islower())
+        self._wrapping = _Wrapping(frozenset(words(name)[0] for name in names if name[0].islower()), frozenset(vocabulary.text.linking))
 
     def __call__(self, given: str, *, unglue: bool = True) -> CleanText:
         """Clean a text.
@@ -256,7 +265,7 @@ class Cleaner:
                 text = rewrite(text, _marked(text), passes)
                 if text == before:
                     break
-        text = rewrite(text, _spaced(text, self._names), passes)
+        text = rewrite(text, _spaced(text, self._wrapping), passes)
         text = rewrite(text, _overlong(text), passes)
         if unglue:
             text = rewrite(text, self._unglue(text), passes)

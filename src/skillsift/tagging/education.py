@@ -145,7 +145,7 @@ def read_education(text: str, hits: Hits, layout: Layout, levels: LevelReader) -
     return Education(_degree(required, preferred), tuple(spans), tuple(found), tuple(signals))
 
 
-def with_title(degree: Degree, title: str, hits: Hits) -> tuple[Degree, Signal | None]:
+def with_title(degree: Degree, title: str, hits: Hits) -> tuple[Degree, tuple[Signal, ...]]:
     """The degrees, with the lowest that a cleaned title asks for where the text asks none: "Engineer Graduate, 2026 Start (BS/MS)"."""
     named = degree_hits(title, hits) if degree.required is None else []
     named = [(hit, level) for hit, level in named if not title.endswith(", ", 0, hit.start)]  # places: "Boston, MA, ME"
@@ -154,11 +154,10 @@ def with_title(degree: Degree, title: str, hits: Hits) -> tuple[Degree, Signal |
         said = [levels.read(title, hit.start, hit.end, whole, SectionKind.OTHER, "").level for hit, _ in named]
         named = [found for found, level in zip(named, said, strict=True) if level not in (None, Level.PREFERRED)]
     if not named:
-        return degree, None
+        return degree, ()
     hit, level = min(named, key=lambda found: DEGREES.index(found[1]))
-    return _degree([level], [degree.preferred] if degree.preferred else []), Signal(
-        "degree", level, title[hit.start : hit.end], "title", hit.start, hit.end
-    )
+    signal = Signal("degree", level, title[hit.start : hit.end], "title", hit.start, hit.end)
+    return _degree([level], [degree.preferred] if degree.preferred else []), (signal,)
 
 
 def _degree(required: Sequence[DegreeLevel], preferred: Sequence[DegreeLevel]) -> Degree:

@@ -37,8 +37,6 @@ _CAMEL = re.compile(
 )
 #: A word in capitals before a word: the line may be a heading.
 _CAPITALS = re.compile(r"[A-Z]{2}[,&]? $")
-#: Words that only link others in a name ("ciencia de datos"): they part no glued word ("DESeq").
-_LINKING = frozenset(("de", "dei", "del", "des", "du", "los", "par", "por"))
 _RUN = frozenset(f"{ascii_letters}{digits}+#")
 _RUN_AHEAD = re.compile(r"[A-Za-z0-9+#]*")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9+#]*|[A-Z]?[a-z]+[0-9+#]*|[0-9]+[+#]*|[+#]+")
@@ -54,13 +52,14 @@ class Unglue:
         for concept in vocabulary.concepts.values():
             for phrase in (*concept.aliases, *concept.exact):
                 (known if concept.id in leading else more).update(
-                    word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording) if word not in _LINKING
+                    word.lower() for wording in expand(phrase, vocabulary.lists) for word in words(wording)
                 )
         known.update(word.lower() for rule in vocabulary.rules["education"] for word in rule.exact)
         self._known = frozenset(known)
         self._whole = frozenset(known | more)
         self._longest = max(map(len, known), default=0)
         self._openers = frozenset(vocabulary.text.openers)
+        self._linking = frozenset(vocabulary.text.linking)
 
     def __call__(self, text: str) -> Iterator[Edit]:
         """The edits that put a line's end between glued words."""
@@ -138,6 +137,8 @@ class Unglue:
             return len(left) > 1
         if right[:1].isupper() and right[1:2].islower() and len(left) > 2 and left[-1:].islower():
             return True
+        if left.isupper() and left.lower() in self._linking:
+            return False  # the "de" of "ciencia de datos" is none in "DESeq"; in "inPyTorch" it is one
         if left.lower() in self._known and len(left) > 1:
             return right[:1].isupper() and (len(right) > 3 or right.lower() in self._known)
         return right.isupper() and right.lower() in self._known and len(left) > 3

@@ -28,8 +28,9 @@ APART = 100
 #: What a letter before a bare "$" names, where it is no part of the sign.
 _ZONE = re.compile(r"(?:zone|tier|level|geo|group|region|band|area|grade) $", re.IGNORECASE)
 #: What behind an amount and its unit makes it the most, or the least, that is paid: "$75/hr max", "$60/hr+".
-_MOST = re.compile(r"\s?(?:/|per\b|an?\b)\s?[a-z]+\.?\s(?:w2\s)?max\b", re.IGNORECASE)
-_OPEN = re.compile(r"\s?(?:(?:/|per\b|an?\b)\s?[a-z]+\.?)?(?:\+(?!\s?[a-z])|\+(?=\s?(?:DOE|DOQ)\b)|\s(?:or more|and up)\b)", re.IGNORECASE)
+_UNIT = r"\s?(?:/|per\b|an?\b)\s?[a-z]+\.?"
+_MOST = re.compile(rf"{_UNIT}\s(?:w2\s)?max\b", re.IGNORECASE)
+_OPEN = re.compile(rf"(?:{_UNIT})?(?:\+(?!\s?[a-z])|\+(?=\s?(?:DOE|DOQ)\b)|\s(?:or more|and up)\b)", re.IGNORECASE)
 #: A posting that names more amounts than this is a list of something else; the rest is not read.
 MOST_AMOUNTS = 2000
 
@@ -167,23 +168,24 @@ class PayReader:
             return None
         header = layout.section_at(start).kind == SectionKind.FURNITURE
         elsewhere = any(hit.rule and hit.rule.says == "elsewhere" and start - hit.end <= 30 for hit in before)
-        if not PLAUSIBLE[period][0] <= low / scale:
-            # "$70/hour to $208,000/year": as stated, the period's own end alone
-            return _Range(start, end, None, high, currency, period, header, elsewhere) if part["unit"] else None
-        lead = text[max(0, start - 12) : start].lower()
-        if high is None:
-            if re.search(r"up to\s*$|max(?:imum)?:?\s*$", lead) or _MOST.match(text, end):
-                return _Range(start, end, None, low, currency, period, header, elsewhere)
-            if (
+        least: float | None = low
+        most = high
+        if PLAUSIBLE[period][0] > low / scale:
+            if not part["unit"]:
+                return None
+            least = None  # "$70/hour to $208,000/year": as stated, the period's own end alone
+        elif high is None:
+            if re.search(r"up to\s*$|max(?:imum)?:?\s*$", text[max(0, start - 12) : start].lower()) or _MOST.match(text, end):
+                least, most = None, low
+            elif not (
                 part["open"]
                 or _OPEN.match(text, end)
                 or re.search(r"(?:from|starting at|min(?:imum)?:?|at least)\s*$", text[max(0, start - 16) : start].lower())
             ):
-                return _Range(start, end, low, None, currency, period, header, elsewhere)
-            if pay_word < 0 and period == "year" and not any(hit.rule and hit.rule.says == "year" for hit in after):
-                return None
-            return _Range(start, end, low, low, currency, period, header, elsewhere)
-        return _Range(start, end, low, high, currency, period, header, elsewhere)
+                if pay_word < 0 and period == "year" and not any(hit.rule and hit.rule.says == "year" for hit in after):
+                    return None
+                most = low
+        return _Range(start, end, least, most, currency, period, header, elsewhere)
 
     @staticmethod
     def _period(text: str, end: int, before: list[Hit], after: list[Hit], top: float, start: int) -> str | None:

@@ -95,9 +95,10 @@ class Tagger:
             paid_in_title = tuple(replace(signal, field="title") for signal in paid_in_title)
         else:
             paid_in_title = ()
-        degree, schooled = education.degree, None
+        degree = education.degree
+        degree_in_title: tuple[Signal, ...] = ()
         if heading is not None and heading_hits is not None:
-            degree, schooled = with_title(degree, heading.text, heading_hits)
+            degree, degree_in_title = with_title(degree, heading.text, heading_hits)
         facts = merge_stated(posting.stated, years.experience, degree, salary)
         for_stage = facts.experience.min if facts.because else years.for_stage
         placed = self._stages(heading, heading_hits, clean, hits, layout, for_stage)
@@ -129,7 +130,7 @@ class Tagger:
         signals = [
             *(_given(signal, heading if signal.field == "title" else clean) for signal in placed.signals),
             *(_given(signal, clean) for signal in (*years.signals, *education.signals, *paid)),
-            *(_given(signal, heading) for signal in (*paid_in_title, *((schooled,) if schooled else ()))),
+            *(_given(signal, heading) for signal in (*paid_in_title, *degree_in_title)),
             *facts.signals,
         ]
         return TaggedPosting(

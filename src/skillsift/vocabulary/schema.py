@@ -59,7 +59,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """`text.toml`: how words look in sources that lost their spaces."""
+    """`text.toml`: how words look in sources that lost their spaces or broke their lines."""
 
     camel: tuple[str, ...]
     openers: tuple[str, ...]
@@ -68,6 +68,7 @@ class TextFacts:
     common: tuple[str, ...]
     gap_stops: tuple[str, ...]
     list_modifiers: tuple[str, ...]
+    linking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +151,5 @@ RULE_FILES: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
     ),
 }
 
-TEXT_FIELDS = ("camel", "openers", "abbreviations", "bullets", "common", "gap_stops", "list_modifiers")
+TEXT_FIELDS = ("camel", "openers", "abbreviations", "bullets", "common", "gap_stops", "list_modifiers", "linking")
 STAGE_TABLES = ("entry", "mid", "senior", "staff", "tracks", "confidence", "duties")
