@@ -78,6 +78,7 @@ SEVERAL = [
     ("A high school diploma and 5 years of experience.", 5, None, "they count where nothing else is asked"),
     ("Option 1: Bachelor's degree and 2 years of experience. Option 2: 4 years of experience.", 2, None, "an option without a degree"),
     ("5-8 years of experience, or a PhD and 2+ years of experience.", 2, None, "a ladder whose first step names no degree"),
+    ("8+ years of experience in sales; or 4+ years of experience with a Master's degree", 4, None, "the same, the degree behind"),
     ("4+ years of experience with a Master's degree or 2+ years of experience with a PhD", 2, None, "a ladder with degrees behind"),
     ("A Bachelor's degree, or 5 years of experience. 2 years of experience.", 2, None, "years that stand for a degree, behind it"),
     ("3 years of experience in data or science; a Master's degree may be substituted for one year.", 3, None, "what stands for years"),

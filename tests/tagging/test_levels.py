@@ -124,6 +124,7 @@ HARD = [
     ("Ability to read Python.", {"python": R}, "ability to"),
     ("Experience with Python and SQL.", {"python": R, "sql": R}, "experience with"),
     ("Fluent in Python.", {"python": R}, "fluent in"),
+    ("Fluent with Python.", {"python": R}, "fluent with"),
     ("We are looking for someone who knows Python.", {"python": R}, "looking for someone"),
     ("We are looking for an engineer to build tools in Python.", {"python": M}, "what the engineer will do"),
 ]

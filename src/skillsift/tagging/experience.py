@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from skillsift.model import DEGREES, DegreeLevel, Experience, Level, SectionKind, Signal
 from skillsift.tagging.layout import Span, lowered
@@ -242,7 +242,7 @@ def _ladders(
         steps: list[tuple[_Demand, DegreeLevel]] = []
         passed = low
         leads = len(together) == 1 or (low < high and starts[low] < together[0].start)
-        for demand in together:
+        for demand, following in zip_longest(together, together[1:]):
             here = bisect_left(starts, demand.start, low, high)
             before = [pair for pair in degrees[passed:here] if pair[0].end <= demand.start]
             passed = bisect_left(starts, demand.end, low, high)
@@ -251,8 +251,14 @@ def _ladders(
                 last = before[-1][0].start
                 steps.append((demand, min((lvl for hit, lvl in before if last - hit.start < 25), key=DEGREES.index)))
             elif passed < high:
-                # "5 years, or a PhD and 2 years": the years without a degree are for the lowest
-                alone = _OR.search(text, max(demand.end, degrees[passed][0].start - 8), degrees[passed][0].start) is not None
+                # "5 years, or a PhD and 2 years", "8 years, or 4 years with an MS": the years without a degree are for the lowest
+                degree = degrees[passed][0].start
+                another = following is not None and following.start < degree
+                alone = (
+                    re.search(r"\bor\b", text[demand.end : following.start])
+                    if another
+                    else _OR.search(text, max(demand.end, degree - 8), degree)
+                ) is not None
                 steps.append((demand, DEGREES[0] if alone else degrees[passed][1]))
                 leads = leads or alone
         if steps:
