@@ -253,12 +253,9 @@ def _ladders(
             elif passed < high:
                 # "5 years, or a PhD and 2 years", "8 years, or 4 years with an MS": the years without a degree are for the lowest
                 degree = degrees[passed][0].start
-                another = following is not None and following.start < degree
-                alone = (
-                    re.search(r"\bor\b", text[demand.end : following.start])
-                    if another
-                    else _OR.search(text, max(demand.end, degree - 8), degree)
-                ) is not None
+                alone = _OR.search(text, max(demand.end, degree - 8), degree) is not None
+                if following is not None and following.start < degree:  # a degree stands for years: without one they are more
+                    alone = following.low < demand.low and re.search(r"\bor\b", text[demand.end : following.start]) is not None
                 steps.append((demand, DEGREES[0] if alone else degrees[passed][1]))
                 leads = leads or alone
         if steps:
